@@ -1,0 +1,49 @@
+package io.citygrid.durability;
+
+import java.util.Optional;
+
+/** PostgreSQL did not take rows. */
+public final class DatabaseRefusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why. */
+    public enum Kind {
+        /** No connection could be had: PostgreSQL is down or out of reach, and has not seen the rows. */
+        UNREACHABLE,
+        /** The connection broke while PostgreSQL worked: it may or may not have committed the rows. */
+        IN_DOUBT,
+        /** PostgreSQL looked at the rows and refused them: a constraint, a type, a permission. */
+        REFUSED
+    }
+
+    private final String database;
+    private final Kind kind;
+
+    DatabaseRefusal(String database, Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.database = database;
+        this.kind = kind;
+    }
+
+    public String database() {
+        return database;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The refusal among the causes of what Ignite threw. */
+    public static Optional<DatabaseRefusal> in(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
+            if (cause instanceof DatabaseRefusal refusal) {
+                return Optional.of(refusal);
+            }
+            cause = cause.getCause();
+        }
+        return Optional.empty();
+    }
+
+    private static final int CAUSES_MAX = 32;
+}

@@ -1,0 +1,100 @@
+package io.citygrid.durability;
+
+import io.citygrid.model.CityFragment;
+import io.citygrid.model.CityKey;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that one grid transaction writes, by table, the last value of each: {@code null} deletes. All rows of a write set
+ * go to one database.
+ */
+public final class WriteSet {
+    private static final ThreadLocal<@Nullable WriteSet> CURRENT = new ThreadLocal<>();
+
+    private final Map<String, Map<Object, @Nullable Object>> rows = new LinkedHashMap<>();
+
+    /** Begins the write set of the grid transaction that this thread commits. */
+    static void open() {
+        CURRENT.set(new WriteSet());
+    }
+
+    /** The open write set of this thread. */
+    static WriteSet current() {
+        WriteSet open = CURRENT.get();
+        if (open == null) {
+            throw new IllegalStateException("a cache writer was called outside of a store session");
+        }
+        return open;
+    }
+
+    /** Ends this thread's write set and returns it; empty if it was ended already. */
+    static Optional<WriteSet> close() {
+        Optional<WriteSet> open = Optional.ofNullable(CURRENT.get());
+        CURRENT.remove();
+        return open;
+    }
+
+    /** Adds a row; {@code null} deletes it. */
+    public void put(String table, Object key, @Nullable Object value) {
+        rows.computeIfAbsent(table, name -> new LinkedHashMap<>()).put(key, value);
+    }
+
+    public boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    /** The tables with rows to write. */
+    Set<String> tables() {
+        return rows.keySet();
+    }
+
+    /** The rows of {@code table} that are written (or, if {@code deleted}, deleted). */
+    Map<Object, @Nullable Object> rows(String table, boolean deleted) {
+        Map<Object, @Nullable Object> chosen = new LinkedHashMap<>();
+        for (Entry<Object, @Nullable Object> row :
+                rows.getOrDefault(table, Map.of()).entrySet()) {
+            if ((row.getValue() == null) == deleted) {
+                chosen.put(row.getKey(), row.getValue());
+            }
+        }
+        return chosen;
+    }
+
+    /** Every row by table, for whoever has to look at them again. */
+    public Map<String, Set<Object>> keys() {
+        Map<String, Set<Object>> keys = new TreeMap<>();
+        rows.forEach((table, written) -> keys.put(table, written.keySet()));
+        return keys;
+    }
+
+    /**
+     * The city whose database takes this write set; 0 for the central database.
+     *
+     * @throws IllegalStateException if the rows belong to more than one database: no transaction could cover them
+     */
+    int cityId() {
+        Integer home = null;
+        for (Entry<String, Map<Object, @Nullable Object>> table : rows.entrySet()) {
+            boolean central = PgTables.named(table.getKey()).central();
+            for (Object key : table.getValue().keySet()) {
+                int city = central ? 0 : CityFragment.cityOf(((CityKey) key).cityFragment());
+                if (home != null && home != city) {
+                    throw new IllegalStateException(
+                            "one grid transaction writes through to one database, not to those of cities " + home
+                                    + " and " + city);
+                }
+                home = city;
+            }
+        }
+        if (home == null) {
+            throw new IllegalStateException("an empty write set has no database");
+        }
+        return home;
+    }
+}

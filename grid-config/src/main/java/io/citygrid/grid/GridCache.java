@@ -1,0 +1,44 @@
+package io.citygrid.grid;
+
+import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteCache;
+import org.apache.ignite.client.ClientCache;
+import org.apache.ignite.client.IgniteClient;
+
+/**
+ * The name and types of a cache, and the way to it. Caches are looked up only here: Ignite answers a mistyped name with
+ * {@code null} on a node, and creates nothing.
+ *
+ * @param name of the cache, of its SQL table and of its PostgreSQL table
+ */
+public record GridCache<K, V>(String name, Class<K> keyType, Class<V> valueType, Kind kind) {
+    /** Where a cache's rows live. */
+    public enum Kind {
+        /** On every node, and in the central database. */
+        REFERENCE,
+        /** In city fragments, and in the city's database. */
+        CITY,
+        /** In city fragments of the grid alone. */
+        CITY_GRID_ONLY;
+
+        /** Whether rows lie in city fragments. */
+        public boolean fragmented() {
+            return this != REFERENCE;
+        }
+    }
+
+    /** On a node. */
+    public IgniteCache<K, V> on(Ignite node) {
+        IgniteCache<K, V> cache = node.cache(name);
+        if (cache == null) {
+            throw new IllegalStateException("node " + node.name() + " has no cache " + name
+                    + ": is the cluster active and does it run this version?");
+        }
+        return cache;
+    }
+
+    /** Through a thin client. */
+    public ClientCache<K, V> on(IgniteClient client) {
+        return client.cache(name);
+    }
+}

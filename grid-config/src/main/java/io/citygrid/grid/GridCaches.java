@@ -1,0 +1,185 @@
+package io.citygrid.grid;
+
+import io.citygrid.durability.RowWriterFactory;
+import io.citygrid.grid.GridCache.Kind;
+import io.citygrid.model.catalog.Category;
+import io.citygrid.model.catalog.City;
+import io.citygrid.model.catalog.Product;
+import io.citygrid.model.customer.Customer;
+import io.citygrid.model.customer.CustomerContact;
+import io.citygrid.model.customer.CustomerKey;
+import io.citygrid.model.order.Order;
+import io.citygrid.model.order.OrderItem;
+import io.citygrid.model.order.OrderItemKey;
+import io.citygrid.model.order.OrderKey;
+import io.citygrid.model.order.OrderMapping;
+import io.citygrid.model.order.OrderMappingKey;
+import io.citygrid.model.order.Payment;
+import io.citygrid.model.order.PaymentKey;
+import io.citygrid.model.outbox.OutboxEntry;
+import io.citygrid.model.outbox.OutboxKey;
+import io.citygrid.model.stock.Inventory;
+import io.citygrid.model.stock.InventoryKey;
+import io.citygrid.model.stock.StockMovement;
+import io.citygrid.model.stock.StockMovementKey;
+import io.citygrid.model.store.Store;
+import io.citygrid.model.store.StoreCounter;
+import io.citygrid.model.store.StoreKey;
+import io.citygrid.placement.CityAffinityFunction;
+import io.citygrid.placement.NodeAttributes;
+import io.citygrid.placement.SurvivalGoal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.ignite.cache.CacheAtomicityMode;
+import org.apache.ignite.cache.CacheKeyConfiguration;
+import org.apache.ignite.cache.CacheMode;
+import org.apache.ignite.cache.CacheRebalanceMode;
+import org.apache.ignite.cache.CacheWriteSynchronizationMode;
+import org.apache.ignite.cache.PartitionLossPolicy;
+import org.apache.ignite.cache.QueryEntity;
+import org.apache.ignite.cache.QueryIndex;
+import org.apache.ignite.cache.QueryIndexType;
+import org.apache.ignite.cache.affinity.rendezvous.RendezvousAffinityFunction;
+import org.apache.ignite.configuration.CacheConfiguration;
+
+/** Every cache of the grid, each with every property that matters stated. */
+public final class GridCaches {
+    public static final GridCache<Integer, City> CITIES =
+            new GridCache<>("cities", Integer.class, City.class, Kind.REFERENCE);
+    public static final GridCache<Integer, Category> CATEGORIES =
+            new GridCache<>("categories", Integer.class, Category.class, Kind.REFERENCE);
+    public static final GridCache<Integer, Product> PRODUCTS =
+            new GridCache<>("products", Integer.class, Product.class, Kind.REFERENCE);
+
+    public static final GridCache<StoreKey, Store> STORES =
+            new GridCache<>("stores", StoreKey.class, Store.class, Kind.CITY);
+    public static final GridCache<StoreKey, StoreCounter> STORE_COUNTERS =
+            new GridCache<>("store_counters", StoreKey.class, StoreCounter.class, Kind.CITY);
+    public static final GridCache<CustomerKey, Customer> CUSTOMERS =
+            new GridCache<>("customers", CustomerKey.class, Customer.class, Kind.CITY);
+    public static final GridCache<CustomerKey, CustomerContact> CUSTOMER_CONTACTS =
+            new GridCache<>("customer_contacts", CustomerKey.class, CustomerContact.class, Kind.CITY);
+    public static final GridCache<InventoryKey, Inventory> INVENTORY =
+            new GridCache<>("inventory", InventoryKey.class, Inventory.class, Kind.CITY);
+    public static final GridCache<StockMovementKey, StockMovement> STOCK_MOVEMENTS =
+            new GridCache<>("stock_movements", StockMovementKey.class, StockMovement.class, Kind.CITY);
+    public static final GridCache<OrderKey, Order> ORDERS =
+            new GridCache<>("orders", OrderKey.class, Order.class, Kind.CITY);
+    public static final GridCache<OrderItemKey, OrderItem> ORDER_ITEMS =
+            new GridCache<>("order_items", OrderItemKey.class, OrderItem.class, Kind.CITY);
+    public static final GridCache<PaymentKey, Payment> PAYMENTS =
+            new GridCache<>("payments", PaymentKey.class, Payment.class, Kind.CITY);
+    public static final GridCache<OrderMappingKey, OrderMapping> ORDER_MAPPING =
+            new GridCache<>("order_mapping", OrderMappingKey.class, OrderMapping.class, Kind.CITY);
+
+    public static final GridCache<OutboxKey, OutboxEntry> OUTBOX =
+            new GridCache<>("outbox", OutboxKey.class, OutboxEntry.class, Kind.CITY_GRID_ONLY);
+
+    /** All of them, in an order in which rows can be loaded. */
+    public static final List<GridCache<?, ?>> ALL = List.of(
+            CITIES,
+            CATEGORIES,
+            PRODUCTS,
+            STORES,
+            STORE_COUNTERS,
+            CUSTOMERS,
+            CUSTOMER_CONTACTS,
+            INVENTORY,
+            STOCK_MOVEMENTS,
+            ORDERS,
+            ORDER_ITEMS,
+            PAYMENTS,
+            ORDER_MAPPING,
+            OUTBOX);
+
+    /** The schema of all SQL tables. */
+    public static final String SQL_SCHEMA = "PUBLIC";
+
+    private static final String CITY_GROUP = "city";
+    private static final String REFERENCE_GROUP = "reference";
+    private static final int REFERENCE_PARTITIONS = 32;
+
+    /** The order tables are joined on these columns; without this index Calcite sorts both sides of the join. */
+    private static final List<GridCache<?, ?>> JOINED_BY_ORDER = List.of(ORDERS, ORDER_ITEMS, PAYMENTS);
+
+    private static final Map<String, GridCache<?, ?>> BY_NAME = new LinkedHashMap<>();
+
+    static {
+        ALL.forEach(cache -> BY_NAME.put(cache.name(), cache));
+    }
+
+    private GridCaches() {}
+
+    /** @throws IllegalArgumentException if there is no such cache */
+    public static GridCache<?, ?> named(String name) {
+        GridCache<?, ?> cache = BY_NAME.get(name);
+        if (cache == null) {
+            throw new IllegalArgumentException("no cache is named " + name);
+        }
+        return cache;
+    }
+
+    /** The configurations that a node starts with; {@code goal} is the same on all nodes of a cluster. */
+    public static CacheConfiguration<?, ?>[] configurations(SurvivalGoal goal) {
+        return ALL.stream().map(cache -> configuration(cache, goal)).toArray(CacheConfiguration[]::new);
+    }
+
+    private static <K, V> CacheConfiguration<K, V> configuration(GridCache<K, V> cache, SurvivalGoal goal) {
+        CacheConfiguration<K, V> configuration = new CacheConfiguration<K, V>(cache.name())
+                .setAtomicityMode(CacheAtomicityMode.TRANSACTIONAL)
+                // Backups have every acknowledged sale: the commit waits for all copies.
+                .setWriteSynchronizationMode(CacheWriteSynchronizationMode.FULL_SYNC)
+                // A fragment without a living copy refuses reads and writes instead of looking empty.
+                .setPartitionLossPolicy(PartitionLossPolicy.READ_WRITE_SAFE)
+                .setNodeFilter(NodeAttributes.dataNodes())
+                .setRebalanceMode(CacheRebalanceMode.ASYNC)
+                .setReadFromBackup(true)
+                .setCopyOnRead(true)
+                .setStatisticsEnabled(false)
+                .setDefaultLockTimeout(TimeUnit.SECONDS.toMillis(5))
+                .setMaxQueryIteratorsCount(1024)
+                .setSqlSchema(SQL_SCHEMA);
+        if (cache.kind().fragmented()) {
+            configuration
+                    .setGroupName(CITY_GROUP)
+                    .setCacheMode(CacheMode.PARTITIONED)
+                    .setBackups(goal.backups())
+                    .setAffinity(new CityAffinityFunction(goal))
+                    .setKeyConfiguration(
+                            new CacheKeyConfiguration(cache.keyType().getName(), "cityFragment"));
+        } else {
+            configuration
+                    .setGroupName(REFERENCE_GROUP)
+                    .setCacheMode(CacheMode.REPLICATED)
+                    .setAffinity(new RendezvousAffinityFunction(false, REFERENCE_PARTITIONS));
+        }
+        if (cache.kind() != Kind.CITY_GRID_ONLY) {
+            configuration
+                    .setWriteThrough(true)
+                    .setReadThrough(false)
+                    .setWriteBehindEnabled(false)
+                    // A writer and not a store: with a cache store factory, snapshots cannot be restored.
+                    .setCacheWriterFactory(new RowWriterFactory<>(cache.name()))
+                    .setQueryEntities(List.of(table(cache)));
+        }
+        return configuration;
+    }
+
+    private static QueryEntity table(GridCache<?, ?> cache) {
+        QueryEntity entity = new QueryEntity(cache.keyType(), cache.valueType()).setTableName(cache.name());
+        if (!cache.kind().fragmented()) {
+            entity.addQueryField("id", Integer.class.getName(), null);
+            entity.setKeyFieldName("id");
+        }
+        if (JOINED_BY_ORDER.contains(cache)) {
+            List<QueryIndex> indexes = new ArrayList<>(entity.getIndexes());
+            indexes.add(new QueryIndex(List.of("cityFragment", "storeId", "orderNo"), QueryIndexType.SORTED)
+                    .setName(cache.name() + "_by_order"));
+            entity.setIndexes(indexes);
+        }
+        return entity;
+    }
+}

@@ -1,0 +1,29 @@
+package io.citygrid.grid;
+
+import io.citygrid.model.CityKey;
+import io.citygrid.model.Moments;
+import io.citygrid.model.outbox.OutboxEntry;
+import io.citygrid.model.outbox.OutboxEntry.Row;
+import io.citygrid.model.outbox.OutboxKey;
+import java.util.List;
+import java.util.UUID;
+import org.apache.ignite.Ignite;
+
+/** Puts entries into the outbox; the drainer takes them out. */
+public final class Outbox {
+    private Outbox() {}
+
+    /**
+     * Notes that PostgreSQL has to be told about {@code rows}, which all lie in one city fragment. Inside a grid transaction
+     * the entry is part of it.
+     */
+    public static void put(Ignite node, List<Row> rows, String reason) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        int fragment = ((CityKey) rows.get(0).key()).cityFragment();
+        GridCaches.OUTBOX
+                .on(node)
+                .put(new OutboxKey(fragment, UUID.randomUUID()), new OutboxEntry(rows, reason, Moments.now()));
+    }
+}

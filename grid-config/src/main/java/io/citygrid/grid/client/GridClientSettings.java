@@ -1,0 +1,48 @@
+package io.citygrid.grid.client;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach the grid.
+ *
+ * @param addresses {@code host:port} of nodes, the own city's first: they are asked in this order when the node that holds the
+ *     data is unknown or away; further nodes are found through them
+ * @param user {@code null} while the grid has no users
+ */
+public record GridClientSettings(List<String> addresses, @Nullable String user, @Nullable String password) {
+    /** How long a caller waits for an answer over all tries; then the outcome is unknown. */
+    public static final Duration ANSWER_WITHIN = Duration.ofSeconds(8);
+
+    /** One try of a task. */
+    static final Duration TRY = Duration.ofMillis(1500);
+
+    /** Connecting, and any single request other than a query. */
+    static final Duration REQUEST = Duration.ofSeconds(1);
+
+    /** A query; the first ones after a start are slow while the engine warms up. */
+    static final Duration QUERY = Duration.ofSeconds(15);
+
+    /** The raw handshake that tells a slow node from a frozen one. */
+    static final Duration PROBE = Duration.ofMillis(300);
+
+    /** How long a node that did not answer is left alone. */
+    static final Duration QUARANTINE = Duration.ofSeconds(3);
+
+    /** How often lost nodes are tried and the picture of the cluster is renewed. */
+    static final Duration UPKEEP = Duration.ofMillis(500);
+
+    public GridClientSettings {
+        if (addresses.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no grid address is given: write host:port, several separated by commas");
+        }
+        addresses = List.copyOf(addresses);
+    }
+
+    /** Settings without a user from {@code host:port,host:port}. */
+    public static GridClientSettings of(String addresses) {
+        return new GridClientSettings(List.of(addresses.strip().split("\\s*,\\s*")), null, null);
+    }
+}

@@ -1,0 +1,150 @@
+package io.citygrid.grid.client;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.ignite.Ignition;
+import org.apache.ignite.client.ClientException;
+import org.apache.ignite.client.IgniteClient;
+import org.apache.ignite.configuration.ClientConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thin clients of one node: one for tasks and cache reads, one with a longer limit for queries. A client with several
+ * addresses would keep a frozen node in its rotation until every thread hangs on it.
+ */
+final class NodeConnection {
+    private static final Logger log = LoggerFactory.getLogger(NodeConnection.class);
+
+    /** A thin client handshake of protocol 1.0.0: length, handshake, version, client type "thin". */
+    private static final byte[] HANDSHAKE = {8, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 2};
+
+    private record Clients(IgniteClient commands, IgniteClient queries) {}
+
+    private final String address;
+    private final GridClientSettings settings;
+    private final Executor executor;
+    private final AtomicReference<@Nullable Clients> clients = new AtomicReference<>();
+    private volatile long quarantinedUntilNanos = System.nanoTime();
+
+    NodeConnection(String address, GridClientSettings settings, Executor executor) {
+        this.address = address;
+        this.settings = settings;
+        this.executor = executor;
+    }
+
+    String address() {
+        return address;
+    }
+
+    boolean connected() {
+        return clients.get() != null;
+    }
+
+    /** The client for tasks and cache reads, if the node is connected. */
+    @Nullable
+    IgniteClient commands() {
+        Clients open = clients.get();
+        return open == null ? null : open.commands;
+    }
+
+    /** The client for SQL, if the node is connected. */
+    @Nullable
+    IgniteClient queries() {
+        Clients open = clients.get();
+        return open == null ? null : open.queries;
+    }
+
+    /** Connects unless connected or in quarantine. Waits at most about a second. */
+    void connectIfLost() {
+        if (connected() || System.nanoTime() - quarantinedUntilNanos < 0) {
+            return;
+        }
+        if (!answers()) {
+            quarantine();
+            return;
+        }
+        try {
+            IgniteClient commands = Ignition.startClient(configuration(GridClientSettings.REQUEST));
+            try {
+                clients.set(new Clients(commands, Ignition.startClient(configuration(GridClientSettings.QUERY))));
+                log.debug("connected to node {}", address);
+            } catch (ClientException refused) {
+                commands.close();
+                throw refused;
+            }
+        } catch (ClientException refused) {
+            log.debug("node {} refused the connection: {}", address, refused.getMessage());
+            quarantine();
+        }
+    }
+
+    private ClientConfiguration configuration(Duration timeout) {
+        ClientConfiguration configuration = new ClientConfiguration()
+                .setAddresses(address)
+                .setPartitionAwarenessEnabled(false)
+                .setClusterDiscoveryEnabled(false)
+                .setTimeout((int) timeout.toMillis())
+                // The default is the common pool: one worker on two processors, and a frozen node can block it.
+                .setAsyncContinuationExecutor(executor);
+        if (settings.user() != null) {
+            configuration.setUserName(settings.user()).setUserPassword(settings.password());
+        }
+        return configuration;
+    }
+
+    /**
+     * Whether the node answers at all. A frozen node's socket still accepts connections, so only a byte that comes back counts.
+     */
+    boolean answers() {
+        int within = (int) GridClientSettings.PROBE.toMillis();
+        int colon = address.lastIndexOf(':');
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))),
+                    within);
+            socket.setSoTimeout(within);
+            socket.getOutputStream().write(HANDSHAKE);
+            socket.getOutputStream().flush();
+            return socket.getInputStream().read() >= 0;
+        } catch (IOException silent) {
+            return false;
+        }
+    }
+
+    /** Gives the node's clients up; whoever waits on them is released. */
+    void drop(String reason) {
+        Clients dropped = clients.getAndSet(null);
+        quarantine();
+        if (dropped != null) {
+            log.info("node {} is left alone for {} s: {}", address, GridClientSettings.QUARANTINE.toSeconds(), reason);
+            executor.execute(() -> close(dropped));
+        }
+    }
+
+    private void quarantine() {
+        quarantinedUntilNanos = System.nanoTime() + GridClientSettings.QUARANTINE.toNanos();
+    }
+
+    void close() {
+        Clients open = clients.getAndSet(null);
+        if (open != null) {
+            close(open);
+        }
+    }
+
+    private static void close(Clients open) {
+        for (IgniteClient client : new IgniteClient[] {open.commands, open.queries}) {
+            try {
+                client.close();
+            } catch (RuntimeException alreadyBroken) {
+                log.debug("closing a client: {}", alreadyBroken.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.citygrid.grid.topology;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The cluster as one of its nodes sees it. */
+public final class Topology {
+    /** A node that holds data, or should. */
+    public static final class Node {
+        private final String name;
+        private final ArrayList<Integer> cityIds;
+        private final String thinAddress;
+        private final boolean alive;
+        private final boolean inBaseline;
+
+        public Node(String name, List<Integer> cityIds, String thinAddress, boolean alive, boolean inBaseline) {
+            this.name = name;
+            this.cityIds = new ArrayList<>(cityIds);
+            this.thinAddress = thinAddress;
+            this.alive = alive;
+            this.inBaseline = inBaseline;
+        }
+
+        public String name() {
+            return name;
+        }
+
+        public List<Integer> cityIds() {
+            return Collections.unmodifiableList(cityIds);
+        }
+
+        /** {@code host:port} for thin clients. */
+        public String thinAddress() {
+            return thinAddress;
+        }
+
+        /** Whether the node is in the cluster now. */
+        public boolean alive() {
+            return alive;
+        }
+
+        /** Whether the node is expected: data is placed on the nodes of the baseline. */
+        public boolean inBaseline() {
+            return inBaseline;
+        }
+    }
+
+    /** A city fragment and the nodes that hold it. */
+    public static final class Fragment {
+        private final int fragment;
+        private final ArrayList<String> owners;
+
+        public Fragment(int fragment, List<String> owners) {
+            this.fragment = fragment;
+            this.owners = new ArrayList<>(owners);
+        }
+
+        public int fragment() {
+            return fragment;
+        }
+
+        /** Names of nodes: the primary first, then the backups; empty if no living node has a copy. */
+        public List<String> owners() {
+            return Collections.unmodifiableList(owners);
+        }
+    }
+
+    private final String survivalGoal;
+    private final String state;
+    private final long version;
+    private final ArrayList<Node> nodes;
+    private final ArrayList<Fragment> fragments;
+
+    public Topology(String survivalGoal, String state, long version, List<Node> nodes, List<Fragment> fragments) {
+        this.survivalGoal = survivalGoal;
+        this.state = state;
+        this.version = version;
+        this.nodes = new ArrayList<>(nodes);
+        this.fragments = new ArrayList<>(fragments);
+    }
+
+    /** {@code node}, {@code city} or {@code both}. */
+    public String survivalGoal() {
+        return survivalGoal;
+    }
+
+    /** The cluster's state, ACTIVE when it can sell. */
+    public String state() {
+        return state;
+    }
+
+    /** Rises whenever a node joins or leaves. */
+    public long version() {
+        return version;
+    }
+
+    /** Living nodes and those of the baseline that are away, by name. */
+    public List<Node> nodes() {
+        return Collections.unmodifiableList(nodes);
+    }
+
+    /** The fragments of every city that has a row or a node. */
+    public List<Fragment> fragments() {
+        return Collections.unmodifiableList(fragments);
+    }
+}

@@ -1,0 +1,120 @@
+package io.citygrid.grid.topology;
+
+import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.topology.Topology.Fragment;
+import io.citygrid.model.CityFragment;
+import io.citygrid.placement.NodeAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.cache.Cache;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.cache.CachePeekMode;
+import org.apache.ignite.cache.affinity.Affinity;
+import org.apache.ignite.cluster.BaselineNode;
+import org.apache.ignite.cluster.ClusterNode;
+import org.apache.ignite.cluster.ClusterState;
+import org.apache.ignite.compute.ComputeJob;
+import org.apache.ignite.compute.ComputeJobAdapter;
+import org.apache.ignite.compute.ComputeJobResult;
+import org.apache.ignite.compute.ComputeTaskAdapter;
+import org.apache.ignite.resources.IgniteInstanceResource;
+import org.jspecify.annotations.Nullable;
+
+/** Answers how the cluster looks to the node that is asked. Touches no data of a city, so it answers while one is away. */
+public final class TopologyTask extends ComputeTaskAdapter<Object, Topology> {
+    @IgniteInstanceResource
+    private transient Ignite node;
+
+    @Override
+    public Map<? extends ComputeJob, ClusterNode> map(List<ClusterNode> nodes, @Nullable Object nothing) {
+        return Map.of(new TopologyJob(), node.cluster().localNode());
+    }
+
+    @Override
+    public Topology reduce(List<ComputeJobResult> results) {
+        return results.get(0).getData();
+    }
+
+    private static final class TopologyJob extends ComputeJobAdapter {
+        private static final long serialVersionUID = 1L;
+
+        @IgniteInstanceResource
+        private transient Ignite node;
+
+        @Override
+        public Object execute() {
+            return of(node);
+        }
+    }
+
+    /** The cluster as {@code node} sees it. */
+    public static Topology of(Ignite node) {
+        Map<String, Topology.Node> nodes = new TreeMap<>();
+        Collection<BaselineNode> baseline =
+                Objects.requireNonNullElse(node.cluster().currentBaselineTopology(), List.<BaselineNode>of());
+        Set<String> expected = new TreeSet<>();
+        baseline.forEach(member -> expected.add(member.consistentId().toString()));
+        for (BaselineNode member : baseline) {
+            nodes.put(member.consistentId().toString(), view(member, member::attribute, false, true));
+        }
+        Set<Integer> cities = new TreeSet<>();
+        for (ClusterNode member : node.cluster().forServers().nodes()) {
+            if (NodeAttributes.isDataNode(member)) {
+                String name = member.consistentId().toString();
+                nodes.put(name, view(member, member::attribute, true, expected.contains(name)));
+            }
+        }
+        nodes.values().forEach(member -> cities.addAll(member.cityIds()));
+        ClusterState state = node.cluster().state();
+        List<Fragment> fragments = new ArrayList<>();
+        if (state != ClusterState.INACTIVE) {
+            for (Cache.Entry<Integer, ?> city : GridCaches.CITIES.on(node).localEntries(CachePeekMode.ALL)) {
+                cities.add(city.getKey());
+            }
+            fragments.addAll(fragments(node, cities));
+        }
+        return new Topology(
+                Objects.requireNonNullElse(
+                        node.cluster().localNode().<String>attribute(NodeAttributes.SURVIVAL_GOAL), "unknown"),
+                state.name(),
+                node.cluster().topologyVersion(),
+                List.copyOf(nodes.values()),
+                fragments);
+    }
+
+    private static List<Fragment> fragments(Ignite node, Set<Integer> cities) {
+        Affinity<Object> affinity = node.affinity(GridCaches.ORDERS.name());
+        List<Fragment> fragments = new ArrayList<>();
+        for (int city : cities) {
+            for (int slot = 0; slot < CityFragment.SLOTS; slot++) {
+                int fragment = city * CityFragment.SLOTS + slot;
+                fragments.add(new Fragment(
+                        fragment,
+                        affinity.mapPartitionToPrimaryAndBackups(fragment).stream()
+                                .map(owner -> owner.consistentId().toString())
+                                .toList()));
+            }
+        }
+        return fragments;
+    }
+
+    private interface Attributes {
+        @Nullable
+        String get(String name);
+    }
+
+    private static Topology.Node view(BaselineNode member, Attributes attributes, boolean alive, boolean inBaseline) {
+        return new Topology.Node(
+                member.consistentId().toString(),
+                List.copyOf(new TreeSet<>(NodeAttributes.parseCities(attributes.get(NodeAttributes.CITY_ID)))),
+                Objects.requireNonNullElse(attributes.get(NodeAttributes.THIN_ADDRESS), ""),
+                alive,
+                inBaseline);
+    }
+}

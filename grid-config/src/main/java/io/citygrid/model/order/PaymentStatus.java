@@ -1,0 +1,6 @@
+package io.citygrid.model.order;
+
+/** What became of a payment. */
+public enum PaymentStatus {
+    PAID
+}

@@ -1,0 +1,51 @@
+package io.citygrid.model.outbox;
+
+import io.citygrid.model.CityFragment;
+import io.citygrid.model.CityKey;
+import java.util.UUID;
+import org.apache.ignite.cache.affinity.AffinityKeyMapped;
+import org.jspecify.annotations.Nullable;
+
+/** Key of an outbox entry. It lies in the fragment of the rows it names, so it is written in their own grid transaction. */
+public final class OutboxKey implements CityKey, Comparable<OutboxKey> {
+    @AffinityKeyMapped
+    private final int cityFragment;
+
+    private final UUID entryId;
+
+    public OutboxKey(int cityFragment, UUID entryId) {
+        CityFragment.cityOf(cityFragment);
+        this.cityFragment = cityFragment;
+        this.entryId = entryId;
+    }
+
+    @Override
+    public int cityFragment() {
+        return cityFragment;
+    }
+
+    public UUID entryId() {
+        return entryId;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof OutboxKey that && cityFragment == that.cityFragment && entryId.equals(that.entryId);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * cityFragment + entryId.hashCode();
+    }
+
+    @Override
+    public int compareTo(OutboxKey that) {
+        int order = Integer.compare(cityFragment, that.cityFragment);
+        return order != 0 ? order : entryId.compareTo(that.entryId);
+    }
+
+    @Override
+    public String toString() {
+        return "OutboxKey " + cityFragment + "/" + entryId;
+    }
+}

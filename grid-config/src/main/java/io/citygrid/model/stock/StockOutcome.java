@@ -1,0 +1,82 @@
+package io.citygrid.model.stock;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a {@link StockRequest} is answered. Nothing was written unless it is {@link Moved}. */
+public sealed interface StockOutcome {
+    /** All movements are in the books, from this request or from an earlier try with the same ids. */
+    final class Moved implements StockOutcome {
+        private final int applied;
+        private final TreeMap<Integer, Integer> onHand;
+
+        public Moved(int applied, Map<Integer, Integer> onHand) {
+            this.applied = applied;
+            this.onHand = new TreeMap<>(onHand);
+        }
+
+        /** Movements that this request added; the others were there already. */
+        public int applied() {
+            return applied;
+        }
+
+        /** Units on hand afterwards, by product id. */
+        public Map<Integer, Integer> onHand() {
+            return Collections.unmodifiableMap(onHand);
+        }
+    }
+
+    /** The request breaks a rule, or more would go out than is there; the reason says which, in a sentence. */
+    final class Refused implements StockOutcome {
+        private final Rule rule;
+        private final String reason;
+
+        public Refused(Rule rule, String reason) {
+            this.rule = rule;
+            this.reason = reason;
+        }
+
+        public Rule rule() {
+            return rule;
+        }
+
+        public String reason() {
+            return reason;
+        }
+    }
+
+    /** The rule that a refused request breaks. */
+    enum Rule {
+        UNKNOWN_STORE,
+        UNKNOWN_PRODUCT,
+        INVALID_MOVEMENT,
+        OUT_OF_STOCK
+    }
+
+    /** The city's PostgreSQL did not take the movements. */
+    final class NotStored implements StockOutcome {
+        private final String database;
+
+        public NotStored(String database) {
+            this.database = database;
+        }
+
+        public String database() {
+            return database;
+        }
+    }
+
+    /** The grid rolled the movements back: ask again with the same ids. */
+    final class RolledBack implements StockOutcome {
+        private final String reason;
+
+        public RolledBack(String reason) {
+            this.reason = reason;
+        }
+
+        public String reason() {
+            return reason;
+        }
+    }
+}

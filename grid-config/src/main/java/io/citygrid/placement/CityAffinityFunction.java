@@ -1,0 +1,140 @@
+package io.citygrid.placement;
+
+import io.citygrid.model.CityFragment;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.apache.ignite.cache.affinity.AffinityFunction;
+import org.apache.ignite.cache.affinity.AffinityFunctionContext;
+import org.apache.ignite.cluster.ClusterNode;
+
+/**
+ * Places each city's fragments on that city's nodes: the partition number is the city fragment.
+ *
+ * <p>The primary is a rendezvous choice among the city's nodes, capped so that they carry equal numbers of primaries; backups
+ * follow the {@link SurvivalGoal}. A city without a node is served by any node. The function is stateless and depends on the
+ * nodes' consistent ids only, so every node computes the same and a returning node gets back what it had.
+ *
+ * <p>All caches use this class with one set of parameters: Ignite ({@code SimilarAffinityKey}) and Calcite
+ * ({@code AffinityIdentity}) take two functions of one class for the same, whatever their parameters.
+ */
+public final class CityAffinityFunction implements AffinityFunction {
+    private static final long serialVersionUID = 1L;
+
+    private final int backupsInCity;
+
+    public CityAffinityFunction(SurvivalGoal goal) {
+        this.backupsInCity = goal.backupsInCity();
+    }
+
+    @Override
+    public int partitions() {
+        return CityFragment.COUNT;
+    }
+
+    /** @throws IllegalArgumentException if the affinity key is not a city fragment */
+    @Override
+    public int partition(Object affinityKey) {
+        if (!(affinityKey instanceof Integer fragment)) {
+            throw new IllegalArgumentException("the affinity key must be a city fragment (an int), not "
+                    + (affinityKey == null ? "null" : affinityKey.getClass().getName()));
+        }
+        if (fragment < 0 || fragment >= CityFragment.COUNT) {
+            throw new IllegalArgumentException("no city fragment: " + fragment);
+        }
+        return fragment;
+    }
+
+    @Override
+    public List<List<ClusterNode>> assignPartitions(AffinityFunctionContext context) {
+        List<ClusterNode> nodes = context.currentTopologySnapshot();
+        Map<ClusterNode, Set<Integer>> citiesOf = new HashMap<>();
+        nodes.forEach(node -> citiesOf.put(node, NodeAttributes.cities(node)));
+
+        int copies = Math.min(context.backups() + 1, nodes.size());
+        List<List<ClusterNode>> assignment = new ArrayList<>(CityFragment.COUNT);
+        for (int city = 0; city < CityFragment.CITIES_MAX; city++) {
+            int cityId = city;
+            Predicate<ClusterNode> inCity =
+                    node -> citiesOf.getOrDefault(node, Set.of()).contains(cityId);
+            assignCity(assignment, nodes, inCity, cityId, copies);
+        }
+        return assignment;
+    }
+
+    private void assignCity(
+            List<List<ClusterNode>> assignment,
+            List<ClusterNode> nodes,
+            Predicate<ClusterNode> inCity,
+            int cityId,
+            int copies) {
+        int cityNodes = (int) nodes.stream().filter(inCity).count();
+        int primariesMax = cityNodes == 0 ? CityFragment.SLOTS : (CityFragment.SLOTS + cityNodes - 1) / cityNodes;
+        Map<ClusterNode, Integer> primaries = new HashMap<>();
+        for (int slot = 0; slot < CityFragment.SLOTS; slot++) {
+            List<ClusterNode> ranked = ranked(nodes, cityId * CityFragment.SLOTS + slot);
+            List<ClusterNode> local = ranked.stream().filter(inCity).toList();
+            LinkedHashSet<ClusterNode> owners = new LinkedHashSet<>();
+            (local.isEmpty() ? ranked : local)
+                    .stream()
+                            .filter(node -> primaries.getOrDefault(node, 0) < primariesMax)
+                            .findFirst()
+                            .ifPresent(primary -> {
+                                owners.add(primary);
+                                primaries.merge(primary, 1, Integer::sum);
+                            });
+            addUpTo(owners, local, Math.min(copies, owners.size() + backupsInCity));
+            addUpTo(owners, ranked.stream().filter(inCity.negate()).toList(), copies);
+            addUpTo(owners, ranked, copies);
+            assignment.add(new ArrayList<>(owners));
+        }
+    }
+
+    private static void addUpTo(Set<ClusterNode> owners, List<ClusterNode> candidates, int size) {
+        for (ClusterNode candidate : candidates) {
+            if (owners.size() >= size) {
+                return;
+            }
+            owners.add(candidate);
+        }
+    }
+
+    /** The nodes by rendezvous (highest random weight) hashing of the partition with their consistent ids. */
+    private static List<ClusterNode> ranked(List<ClusterNode> nodes, int partition) {
+        Map<ClusterNode, Long> weights = new HashMap<>();
+        nodes.forEach(node -> weights.put(node, weight(node.consistentId().hashCode(), partition)));
+        return nodes.stream()
+                .sorted(Comparator.<ClusterNode, Long>comparing(weights::get)
+                        .thenComparing(node -> node.consistentId().toString()))
+                .toList();
+    }
+
+    /** Thomas Wang's 64-bit integer mix, as Ignite's own RendezvousAffinityFunction uses it. */
+    private static long weight(int node, int partition) {
+        long mixed = (node & 0xFFFFFFFFL) | ((partition & 0xFFFFFFFFL) << 32);
+        mixed = ~mixed + (mixed << 21);
+        mixed ^= mixed >>> 24;
+        mixed += (mixed << 3) + (mixed << 8);
+        mixed ^= mixed >>> 14;
+        mixed += (mixed << 2) + (mixed << 4);
+        mixed ^= mixed >>> 28;
+        mixed += mixed << 31;
+        return mixed;
+    }
+
+    @Override
+    public void removeNode(UUID nodeId) {
+        // Nothing is kept about nodes.
+    }
+
+    @Override
+    public void reset() {
+        // Nothing is kept between assignments.
+    }
+}
