@@ -1,0 +1,177 @@
+package io.citygrid.grid.node;
+
+import io.citygrid.grid.GridCaches;
+import io.citygrid.placement.NodeAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteException;
+import org.apache.ignite.cluster.BaselineNode;
+import org.apache.ignite.cluster.ClusterNode;
+import org.apache.ignite.cluster.ClusterState;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a newcomer from meeting an inactive cluster or from joining one without getting data. The oldest data node acts:
+ *
+ * <ul>
+ *   <li>it activates a cluster that never ran as soon as all founders are there (one that ran before activates itself when its
+ *       baseline is complete);
+ *   <li>it adds data nodes that joined to the baseline.
+ * </ul>
+ *
+ * <p>It never takes a node out of the baseline: whether an absent node is dead or will be back is for an operator to say.
+ */
+final class BaselineKeeper implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(BaselineKeeper.class);
+
+    private static final long EVERY_MILLIS = 250;
+    private static final long REMIND_EVERY_MILLIS = 30_000;
+
+    private final Ignite node;
+    private final List<String> founders;
+    private final ScheduledExecutorService executor;
+    private long remindedAtMillis = System.currentTimeMillis();
+
+    BaselineKeeper(Ignite node, List<String> founders) {
+        this.node = node;
+        this.founders = founders;
+        this.executor = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "baseline-keeper-" + node.name());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    void start() {
+        executor.scheduleWithFixedDelay(this::keepQuietly, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void keepQuietly() {
+        try {
+            if (oldest()) {
+                keep();
+            }
+        } catch (IgniteException | IllegalStateException later) {
+            log.debug("the baseline is looked at again shortly: {}", later.toString());
+        } catch (RuntimeException unexpected) {
+            log.warn("keeping the baseline failed and will be tried again", unexpected);
+        }
+    }
+
+    private boolean oldest() {
+        ClusterNode oldest = node.cluster()
+                .forAttribute(NodeAttributes.ROLE, NodeAttributes.ROLE_DATA)
+                .forOldest()
+                .node();
+        return oldest != null && oldest.isLocal();
+    }
+
+    private void keep() {
+        Set<String> present = present();
+        Collection<BaselineNode> baseline = node.cluster().currentBaselineTopology();
+        if (node.cluster().state() == ClusterState.ACTIVE) {
+            adopt(present, baseline);
+        } else if (baseline == null || baseline.isEmpty()) {
+            found(present);
+        } else {
+            remind(present, baseline);
+        }
+    }
+
+    private void found(Set<String> present) {
+        if (present.containsAll(founders)) {
+            log.info("all founders are here ({}): activating the new cluster", String.join(", ", present));
+            node.cluster().state(ClusterState.ACTIVE);
+        }
+    }
+
+    private void adopt(Set<String> present, @Nullable Collection<BaselineNode> baseline) {
+        List<BaselineNode> members = new ArrayList<>(baseline == null ? List.of() : baseline);
+        Set<String> expected = names(members);
+        List<ClusterNode> newcomers = dataNodes().stream()
+                .filter(member -> !expected.contains(name(member)))
+                .toList();
+        if (!newcomers.isEmpty()) {
+            members.addAll(newcomers);
+            log.info(
+                    "adding to the baseline: {}",
+                    newcomers.stream().map(BaselineKeeper::name).collect(Collectors.joining(", ")));
+            node.cluster().setBaselineTopology(members);
+        }
+    }
+
+    private void remind(Set<String> present, Collection<BaselineNode> baseline) {
+        if (System.currentTimeMillis() - remindedAtMillis > REMIND_EVERY_MILLIS) {
+            remindedAtMillis = System.currentTimeMillis();
+            Set<String> missing = names(baseline);
+            missing.removeAll(present);
+            log.warn(
+                    "the cluster waits for {} before it sells: start them, or, if they are gone for good, run "
+                            + "`./pos ops --set-state ACTIVE --yes`",
+                    String.join(", ", missing));
+        }
+    }
+
+    private Collection<ClusterNode> dataNodes() {
+        return node.cluster()
+                .forServers()
+                .forAttribute(NodeAttributes.ROLE, NodeAttributes.ROLE_DATA)
+                .nodes();
+    }
+
+    private Set<String> present() {
+        return names(dataNodes());
+    }
+
+    private static Set<String> names(Collection<? extends BaselineNode> nodes) {
+        return nodes.stream().map(BaselineKeeper::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String name(BaselineNode member) {
+        return member.consistentId().toString();
+    }
+
+    /** See {@link GridNode#awaitServing}. */
+    void awaitServing(Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (!serving()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("node " + node.name() + " is not serving after " + within.toSeconds()
+                        + " s: cluster " + node.cluster().state() + ", data nodes here: "
+                        + String.join(", ", present()));
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(50);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while waiting for the cluster", stopping);
+            }
+        }
+    }
+
+    private boolean serving() {
+        if (node.cluster().state() != ClusterState.ACTIVE) {
+            return false;
+        }
+        Collection<BaselineNode> baseline = node.cluster().currentBaselineTopology();
+        return baseline != null
+                && names(baseline).contains(name(node.cluster().localNode()))
+                && node.cache(GridCaches.ORDERS.name()) != null;
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,104 @@
+package io.citygrid.grid.node;
+
+import io.citygrid.durability.DatabaseSettings;
+import io.citygrid.placement.SurvivalGoal;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What one grid node needs to know to start. The ports of a node lie below the ephemeral range (32768), so that no outgoing
+ * connection can take them.
+ *
+ * @param name unique in the cluster and kept for ever: data on disk belongs to it
+ * @param cityIds the cities whose fragments it is the home of
+ * @param host the address it listens on and tells others
+ * @param peers discovery addresses ({@code host:port}) of nodes of the cluster, its own among them
+ * @param founders names of the nodes that must be there before a cluster that never ran is activated
+ * @param directory where its data, WAL and snapshots lie
+ * @param regionBytes memory for data, besides the Java heap
+ * @param haltOnFailure whether a node that fails or is cut off takes its process down with it; a node that shares its process
+ *     with others only stops itself
+ */
+public record NodeSettings(
+        String name,
+        Set<Integer> cityIds,
+        String host,
+        int thinPort,
+        int discoveryPort,
+        int communicationPort,
+        List<String> peers,
+        List<String> founders,
+        Path directory,
+        long regionBytes,
+        SurvivalGoal survivalGoal,
+        DatabaseSettings databases,
+        boolean haltOnFailure) {
+    /** Enough for the demo's data several times over. */
+    public static final long REGION_BYTES_DEFAULT = 160L << 20;
+
+    private static final long REGION_BYTES_MIN = 64L << 20;
+    private static final int EPHEMERAL_PORTS = 32768;
+
+    public NodeSettings {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
+            throw new IllegalArgumentException(
+                    "node name '" + name + "': letters, digits, dots, dashes and underscores only");
+        }
+        if (cityIds.isEmpty()) {
+            throw new IllegalArgumentException("node " + name + " serves no city: write --city");
+        }
+        for (int port : new int[] {thinPort, discoveryPort, communicationPort}) {
+            if (port < 1024 || port >= EPHEMERAL_PORTS) {
+                throw new IllegalArgumentException(
+                        "node " + name + ": port " + port + " must lie between 1024 and " + (EPHEMERAL_PORTS - 1));
+            }
+        }
+        if (regionBytes < REGION_BYTES_MIN) {
+            throw new IllegalArgumentException(
+                    "node " + name + ": a data region has at least " + (REGION_BYTES_MIN >> 20) + " MiB");
+        }
+        cityIds = Set.copyOf(cityIds);
+        peers = List.copyOf(peers);
+        founders = List.copyOf(founders);
+    }
+
+    /** {@code host:port} for thin clients. */
+    public String thinAddress() {
+        return host + ":" + thinPort;
+    }
+
+    /** {@code host:port} at which other nodes find this one. */
+    public String discoveryAddress() {
+        return host + ":" + discoveryPort;
+    }
+
+    /** The values of the placeholders in {@code grid/base.xml} and the files that import it. */
+    Map<String, Object> placeholders() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("citygrid.node.name", name);
+        values.put("citygrid.node.host", host);
+        values.put("citygrid.node.directory", directory.toAbsolutePath().toString());
+        values.put("citygrid.node.cities", cities());
+        values.put("citygrid.node.thin-address", thinAddress());
+        values.put("citygrid.thin.port", thinPort);
+        values.put("citygrid.discovery.port", discoveryPort);
+        values.put("citygrid.discovery.addresses", String.join(",", peers));
+        values.put("citygrid.communication.port", communicationPort);
+        values.put("citygrid.region.bytes", regionBytes);
+        values.put("citygrid.survival-goal", survivalGoal.setting());
+        values.put("citygrid.failure-handler", haltOnFailure ? "haltProcess" : "stopNode");
+        values.put("citygrid.databases", databases.format());
+        values.put("citygrid.databases.user", databases.user());
+        values.put("citygrid.databases.password", databases.password());
+        return values;
+    }
+
+    private String cities() {
+        return new TreeSet<>(cityIds).stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,68 @@
+package io.citygrid.grid.outbox;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Repeats a piece of background work, and waits longer while it does not succeed. */
+final class Rounds implements AutoCloseable {
+    /** What one round takes on at most. */
+    static final int BATCH_MAX = 500;
+
+    private static final Logger log = LoggerFactory.getLogger(Rounds.class);
+
+    private static final long PAUSE_MILLIS = 100;
+    private static final long PAUSE_MAX_MILLIS = 2_000;
+    private static final long STOP_WITHIN_MILLIS = 10_000;
+
+    private final String name;
+    private final BooleanSupplier work;
+    private final ScheduledExecutorService executor;
+    private long pauseMillis = PAUSE_MILLIS;
+
+    /** @param work one round; answers whether all went well */
+    Rounds(String name, BooleanSupplier work) {
+        this.name = name;
+        this.work = work;
+        this.executor = Executors.newSingleThreadScheduledExecutor(round -> {
+            Thread thread = new Thread(round, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    void start() {
+        executor.schedule(this::round, pauseMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private void round() {
+        boolean well = false;
+        try {
+            well = work.getAsBoolean();
+        } catch (RuntimeException later) {
+            // Nodes join and leave, the cluster is not active yet: what is left undone is done in a later round.
+            log.debug("{} tries again", name, later);
+        }
+        pauseMillis = well ? PAUSE_MILLIS : Math.min(PAUSE_MAX_MILLIS, pauseMillis * 2);
+        if (!executor.isShutdown()) {
+            start();
+        }
+    }
+
+    /** Ends after the round that is under way. */
+    @Override
+    public void close() {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(STOP_WITHIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException stopping) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
