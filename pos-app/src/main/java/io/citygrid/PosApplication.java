@@ -1,3 +1,5 @@
 package io.citygrid;
 /** x. */
-public final class PosApplication { public static void main(String[] a) {} }
+public final class PosApplication {
+    public static void main(String[] a) {}
+}

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -48,6 +50,19 @@ public final class Databases implements AutoCloseable {
         int home = settings.home(cityId);
         HikariDataSource pool = pools.get(home);
         return (pool == null ? open(home) : pool).getConnection();
+    }
+
+    /** Brings the schemas of the databases that a node of {@code cityIds} uses up to date, those that are in reach. */
+    public void prepare(Set<Integer> cityIds) {
+        Set<Integer> homes = new TreeSet<>(Set.of(DatabaseSettings.CENTRAL));
+        cityIds.forEach(city -> homes.add(settings.home(city)));
+        for (int home : homes) {
+            try {
+                open(home);
+            } catch (SQLException later) {
+                log.warn("{}; it is tried again when it is needed", later.getMessage());
+            }
+        }
     }
 
     private synchronized HikariDataSource open(int home) throws SQLException {

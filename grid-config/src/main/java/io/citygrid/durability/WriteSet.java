@@ -5,7 +5,6 @@ import io.citygrid.model.CityKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Map.Entry;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +18,9 @@ public final class WriteSet {
 
     private final Map<String, Map<Object, @Nullable Object>> rows = new LinkedHashMap<>();
 
-    /** Begins the write set of the grid transaction that this thread commits. */
-    static void open() {
-        CURRENT.set(new WriteSet());
+    /** Makes {@code rows} what the cache writers called by this thread add to. */
+    static void open(WriteSet rows) {
+        CURRENT.set(rows);
     }
 
     /** The open write set of this thread. */
@@ -33,11 +32,9 @@ public final class WriteSet {
         return open;
     }
 
-    /** Ends this thread's write set and returns it; empty if it was ended already. */
-    static Optional<WriteSet> close() {
-        Optional<WriteSet> open = Optional.ofNullable(CURRENT.get());
+    /** Ends what {@link #open} began. */
+    static void close() {
         CURRENT.remove();
-        return open;
     }
 
     /** Adds a row; {@code null} deletes it. */

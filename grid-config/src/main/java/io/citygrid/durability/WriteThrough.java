@@ -22,14 +22,22 @@ public final class WriteThrough implements CacheStoreSessionListener {
         return () -> new WriteThrough(writer);
     }
 
+    /** Called for every cache of the transaction; all of them share one session and so one write set. */
     @Override
     public void onSessionStart(CacheStoreSession session) {
-        WriteSet.open();
+        WriteSet rows = session.attachment();
+        if (rows == null) {
+            rows = new WriteSet();
+            session.attach(rows);
+        }
+        WriteSet.open(rows);
     }
 
+    /** Called for every cache too; the first call finds the rows of all of them. */
     @Override
     public void onSessionEnd(CacheStoreSession session, boolean commit) {
-        WriteSet rows = WriteSet.close().orElse(null);
+        WriteSet.close();
+        WriteSet rows = session.attach(null);
         if (rows == null || !commit || rows.isEmpty()) {
             return;
         }

@@ -21,6 +21,11 @@ public final class RolledBack extends RuntimeException {
 
     private static final int CAUSES_MAX = 32;
 
+    /** For work that gave up before it wrote anything. */
+    public RolledBack(String message, Throwable cause) {
+        super(message, cause);
+    }
+
     private RolledBack(Throwable cause) {
         super("the grid rolled the transaction back (" + cause.getClass().getSimpleName() + ")", cause);
     }

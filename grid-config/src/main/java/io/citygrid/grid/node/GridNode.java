@@ -50,6 +50,7 @@ public final class GridNode implements AutoCloseable {
         context.load(DATA_NODE);
         context.refresh();
         try {
+            context.getBean(Databases.class).prepare(settings.cityIds());
             GridNode node = new GridNode(Ignition.start(context.getBean(IgniteConfiguration.class)), context, settings);
             node.baselineKeeper.start();
             node.outboxDrainer.start();

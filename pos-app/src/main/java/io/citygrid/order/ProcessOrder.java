@@ -1,0 +1,131 @@
+package io.citygrid.order;
+
+import io.citygrid.durability.DatabaseRefusal;
+import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.GridTransaction;
+import io.citygrid.grid.RolledBack;
+import io.citygrid.model.catalog.Product;
+import io.citygrid.model.order.OrderMappingKey;
+import io.citygrid.model.order.OrderOutcome;
+import io.citygrid.model.order.OrderOutcome.AlreadyCompleted;
+import io.citygrid.model.order.OrderOutcome.Completed;
+import io.citygrid.model.order.OrderOutcome.InsufficientTender;
+import io.citygrid.model.order.OrderOutcome.InvalidBasket;
+import io.citygrid.model.order.OrderOutcome.NotStored;
+import io.citygrid.model.order.OrderOutcome.OrderIdReused;
+import io.citygrid.model.order.OrderOutcome.OutOfStock;
+import io.citygrid.model.order.OrderOutcome.Shortage;
+import io.citygrid.model.order.OrderOutcome.UnknownCustomer;
+import io.citygrid.model.order.OrderOutcome.UnknownProduct;
+import io.citygrid.model.order.OrderOutcome.UnknownStore;
+import io.citygrid.model.order.OrderRequest;
+import io.citygrid.model.stock.Inventory;
+import io.citygrid.model.stock.InventoryKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.ignite.Ignite;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns a basket into an order, exactly once for each order id: no oversell, receipt numbers without gaps, the catalogue's
+ * prices, and nothing written unless all of it is.
+ */
+final class ProcessOrder {
+    private static final Logger log = LoggerFactory.getLogger(ProcessOrder.class);
+
+    private final Ignite node;
+    private final Lookups lookups;
+
+    ProcessOrder(Ignite node) {
+        this.node = node;
+        this.lookups = new Lookups(node);
+    }
+
+    /** Sells the basket or says why not; every expected refusal is a value. */
+    OrderOutcome sell(OrderRequest request) {
+        try {
+            return checked(request);
+        } catch (Basket.Invalid invalid) {
+            return new InvalidBasket(invalid.reason());
+        } catch (DatabaseRefusal refusal) {
+            log.warn("order {} was not sold: {}", request.orderId(), refusal.getMessage(), refusal.getCause());
+            return new NotStored(refusal.database(), String.valueOf(refusal.getMessage()));
+        } catch (RolledBack rolledBack) {
+            log.debug("order {} was rolled back", request.orderId(), rolledBack);
+            return new OrderOutcome.RolledBack(String.valueOf(rolledBack.getMessage()));
+        }
+    }
+
+    private OrderOutcome checked(OrderRequest request) throws Basket.Invalid {
+        Basket basket = Basket.of(request.basket());
+        if (!lookups.storeExists(request.cityId(), request.storeId())) {
+            return new UnknownStore(request.storeId());
+        }
+        // A retry is answered from the mapping before anything else is asked: prices and customers may have changed
+        // since.
+        Optional<OrderOutcome> before = repeated(request, basket);
+        return before.isPresent() ? before.get() : sellNew(request, basket);
+    }
+
+    /** What can be checked without locks comes first: inside the transaction every read would lock. */
+    private OrderOutcome sellNew(OrderRequest request, Basket basket) throws Basket.Invalid {
+        Map<Integer, Product> products = lookups.products(basket.quantities().keySet());
+        for (int productId : basket.quantities().keySet()) {
+            if (!products.containsKey(productId)) {
+                return new UnknownProduct(productId);
+            }
+        }
+        Integer customer = request.customerId();
+        if (customer != null && !lookups.customerExists(request.cityId(), customer)) {
+            return new UnknownCustomer(customer);
+        }
+        Bill bill = Bill.of(basket, products, request.method(), request.tendered());
+        if (!bill.covered()) {
+            return new InsufficientTender(bill.total(), bill.tendered());
+        }
+        Sale sale = new Sale(request, basket, products, bill);
+        Optional<OrderOutcome> outcome = GridTransaction.run(node, transaction -> inTransaction(transaction, sale));
+        return outcome.or(() -> repeated(request, basket))
+                .orElseThrow(() -> new IllegalStateException("order " + request.orderId() + " vanished"));
+    }
+
+    /** Empty if the order id is known already: then nothing is written, and the stored order is looked at without locks. */
+    private Optional<OrderOutcome> inTransaction(GridTransaction transaction, Sale sale) {
+        OrderRequest request = sale.request();
+        OrderMappingKey mapping = new OrderMappingKey(request.cityId(), request.storeId(), request.orderId());
+        if (transaction.lock(GridCaches.ORDER_MAPPING, mapping) != null) {
+            return Optional.empty();
+        }
+        Map<InventoryKey, Inventory> stock = transaction.lockAll(GridCaches.INVENTORY, sale.inventoryKeys());
+        List<Shortage> shortages = shortages(sale, stock);
+        if (!shortages.isEmpty()) {
+            return Optional.of(new OutOfStock(shortages));
+        }
+        return Optional.of(new Completed(sale.write(transaction, stock)));
+    }
+
+    private static List<Shortage> shortages(Sale sale, Map<InventoryKey, Inventory> stock) {
+        List<Shortage> shortages = new ArrayList<>();
+        sale.basket().quantities().forEach((productId, wanted) -> {
+            Inventory row = stock.get(sale.inventoryKey(productId));
+            int onHand = row == null ? 0 : row.quantity();
+            if (onHand < wanted) {
+                Product product = sale.products().get(productId);
+                shortages.add(new Shortage(productId, product == null ? "" : product.name(), wanted, onHand));
+            }
+        });
+        return shortages;
+    }
+
+    /** The answer to an order id that was sold before; empty if it was not. */
+    private Optional<OrderOutcome> repeated(OrderRequest request, Basket basket) {
+        return lookups.receiptOf(new OrderMappingKey(request.cityId(), request.storeId(), request.orderId()))
+                .map(key -> new StoredOrder(node, key)
+                        .receiptIfSold(request, basket)
+                        .<OrderOutcome>map(AlreadyCompleted::new)
+                        .orElseGet(() -> new OrderIdReused(request.orderId())));
+    }
+}

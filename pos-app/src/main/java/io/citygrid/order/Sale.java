@@ -1,0 +1,122 @@
+package io.citygrid.order;
+
+import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.GridTransaction;
+import io.citygrid.model.Moments;
+import io.citygrid.model.Versioned;
+import io.citygrid.model.catalog.Product;
+import io.citygrid.model.order.Durability;
+import io.citygrid.model.order.Order;
+import io.citygrid.model.order.OrderItem;
+import io.citygrid.model.order.OrderItemKey;
+import io.citygrid.model.order.OrderKey;
+import io.citygrid.model.order.OrderMapping;
+import io.citygrid.model.order.OrderMappingKey;
+import io.citygrid.model.order.OrderRequest;
+import io.citygrid.model.order.OrderStatus;
+import io.citygrid.model.order.Payment;
+import io.citygrid.model.order.PaymentKey;
+import io.citygrid.model.order.PaymentStatus;
+import io.citygrid.model.order.Receipt;
+import io.citygrid.model.stock.Inventory;
+import io.citygrid.model.stock.InventoryKey;
+import io.citygrid.model.store.StoreCounter;
+import io.citygrid.model.store.StoreKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A checked and priced basket of one store, ready to be written. */
+record Sale(OrderRequest request, Basket basket, Map<Integer, Product> products, Bill bill) {
+
+    InventoryKey inventoryKey(int productId) {
+        return new InventoryKey(request.cityId(), request.storeId(), productId);
+    }
+
+    /** The stock that the sale takes from, in locking order. */
+    SortedSet<InventoryKey> inventoryKeys() {
+        SortedSet<InventoryKey> keys = new TreeSet<>();
+        basket.quantities().keySet().forEach(productId -> keys.add(inventoryKey(productId)));
+        return keys;
+    }
+
+    /**
+     * Writes the order; the stock is locked and suffices. The store's counter is locked last, so that stores' sales overlap for
+     * as long as they can and a receipt number is taken only by a sale that nothing can refuse any more.
+     */
+    Receipt write(GridTransaction transaction, Map<InventoryKey, Inventory> stock) {
+        Instant now = Moments.now();
+        Instant orderedAt = request.rungUpAt() == null ? now : request.rungUpAt();
+        takeStock(transaction, stock, now);
+        OrderKey key = nextReceipt(transaction, now);
+        Order order = new Order(
+                request.orderId(),
+                request.customerId(),
+                request.cityId(),
+                bill.total(),
+                OrderStatus.COMPLETED.name(),
+                orderedAt,
+                Versioned.FIRST,
+                now);
+        Payment payment = new Payment(
+                request.orderId(),
+                bill.total(),
+                request.method().name(),
+                PaymentStatus.PAID.name(),
+                bill.tendered(),
+                bill.changeDue(),
+                orderedAt,
+                Versioned.FIRST);
+        TreeMap<OrderItemKey, OrderItem> items = new TreeMap<>();
+        List<Receipt.Line> lines = new ArrayList<>();
+        basket.quantities().forEach((productId, quantity) -> {
+            Product product = Objects.requireNonNull(products.get(productId));
+            int lineNo = items.size() + 1;
+            items.put(
+                    new OrderItemKey(request.cityId(), request.storeId(), key.orderNo(), lineNo),
+                    new OrderItem(
+                            productId,
+                            quantity,
+                            product.price(),
+                            request.cityId(),
+                            product.categoryId(),
+                            orderedAt,
+                            Versioned.FIRST));
+            lines.add(new Receipt.Line(lineNo, productId, product.name(), quantity, product.price()));
+        });
+        transaction.put(GridCaches.ORDERS, key, order);
+        transaction.putAll(GridCaches.ORDER_ITEMS, items);
+        transaction.put(
+                GridCaches.PAYMENTS, new PaymentKey(request.cityId(), request.storeId(), key.orderNo(), 1), payment);
+        transaction.put(
+                GridCaches.ORDER_MAPPING,
+                new OrderMappingKey(request.cityId(), request.storeId(), request.orderId()),
+                new OrderMapping(request.storeId(), key.orderNo(), request.customerId(), orderedAt, Versioned.FIRST));
+        return new Receipt(key, order, payment, lines, Durability.WRITTEN_THROUGH);
+    }
+
+    private void takeStock(GridTransaction transaction, Map<InventoryKey, Inventory> stock, Instant now) {
+        TreeMap<InventoryKey, Inventory> taken = new TreeMap<>();
+        basket.quantities().forEach((productId, quantity) -> {
+            InventoryKey key = inventoryKey(productId);
+            Inventory row = Objects.requireNonNull(stock.get(key));
+            taken.put(key, new Inventory(row.quantity() - quantity, row.version() + 1, now));
+        });
+        transaction.putAll(GridCaches.INVENTORY, taken);
+    }
+
+    private OrderKey nextReceipt(GridTransaction transaction, Instant now) {
+        StoreKey store = new StoreKey(request.cityId(), request.storeId());
+        StoreCounter counter = transaction.lock(GridCaches.STORE_COUNTERS, store);
+        StoreCounter next = counter == null
+                ? new StoreCounter(1, Versioned.FIRST, now)
+                : new StoreCounter(counter.lastOrderNo() + 1, counter.version() + 1, now);
+        transaction.put(GridCaches.STORE_COUNTERS, store, next);
+        return new OrderKey(request.cityId(), request.storeId(), next.lastOrderNo());
+    }
+}

@@ -1,0 +1,219 @@
+package io.citygrid.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.citygrid.durability.PgTable;
+import io.citygrid.durability.PgTables;
+import io.citygrid.grid.GridCache;
+import io.citygrid.grid.GridCaches;
+import io.citygrid.model.CityFragment;
+import io.citygrid.model.CityKey;
+import io.citygrid.model.Money;
+import io.citygrid.model.order.Order;
+import io.citygrid.model.order.OrderKey;
+import io.citygrid.model.stock.InventoryKey;
+import io.citygrid.model.store.StoreKey;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import javax.cache.Cache;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.cache.CachePeekMode;
+import org.apache.ignite.cache.query.QueryCursor;
+import org.apache.ignite.cache.query.ScanQuery;
+import org.awaitility.Awaitility;
+
+/** What must hold whatever a test did: stock, money, receipts and ids add up, and every copy and database agrees. */
+public final class Invariants {
+    private static final Map<Integer, String> DATABASES = Map.of(1, "karachi_db", 2, "lahore_db");
+    private static final String CENTRAL = "pos_central";
+
+    private final TestGrid grid;
+    private final TestPostgres postgres;
+
+    public Invariants(TestGrid grid, TestPostgres postgres) {
+        this.grid = grid;
+        this.postgres = postgres;
+    }
+
+    /** Fails with the first thing that does not add up. */
+    public void check() {
+        stockAddsUp();
+        ordersAddUp();
+        outboxIsEmpty();
+        databasesEqualTheGrid();
+        centralKnowsEveryOrder();
+        copiesAreEqual();
+    }
+
+    private <K, V> Map<K, V> rows(GridCache<K, V> cache) {
+        Map<K, V> rows = new HashMap<>();
+        try (QueryCursor<Cache.Entry<K, V>> entries = cache.on(grid.node()).query(new ScanQuery<K, V>())) {
+            entries.forEach(entry -> rows.put(entry.getKey(), entry.getValue()));
+        }
+        return rows;
+    }
+
+    /** Received less sold is on hand, and on hand is never negative. */
+    private void stockAddsUp() {
+        Map<InventoryKey, Long> expected = new TreeMap<>();
+        rows(GridCaches.STOCK_MOVEMENTS)
+                .forEach((key, movement) -> expected.merge(
+                        new InventoryKey(key.cityId(), key.storeId(), movement.productId()),
+                        (long) movement.delta(),
+                        Long::sum));
+        rows(GridCaches.ORDER_ITEMS)
+                .forEach((key, item) -> expected.merge(
+                        new InventoryKey(key.cityId(), key.storeId(), item.productId()),
+                        (long) -item.quantity(),
+                        Long::sum));
+        Map<InventoryKey, Long> onHand = new TreeMap<>();
+        rows(GridCaches.INVENTORY).forEach((key, row) -> onHand.put(key, (long) row.quantity()));
+        assertThat(onHand).as("received - sold = on hand").isEqualTo(expected);
+        assertThat(onHand.values()).as("on hand").allMatch(quantity -> quantity >= 0);
+    }
+
+    /** Total = lines = payments; numbers 1..n in each store; one order for each id, and a mapping for each order. */
+    private void ordersAddUp() {
+        Map<OrderKey, Order> orders = rows(GridCaches.ORDERS);
+        Map<OrderKey, BigDecimal> lines = new HashMap<>();
+        rows(GridCaches.ORDER_ITEMS)
+                .forEach((key, item) -> lines.merge(
+                        new OrderKey(key.cityId(), key.storeId(), key.orderNo()),
+                        item.price().multiply(BigDecimal.valueOf(item.quantity())),
+                        BigDecimal::add));
+        Map<OrderKey, BigDecimal> paid = new HashMap<>();
+        rows(GridCaches.PAYMENTS)
+                .forEach((key, payment) -> paid.merge(
+                        new OrderKey(key.cityId(), key.storeId(), key.orderNo()), payment.amount(), BigDecimal::add));
+        Map<OrderKey, BigDecimal> totals = new HashMap<>();
+        Map<StoreKey, TreeSet<Long>> numbers = new TreeMap<>();
+        Map<UUID, OrderKey> byId = new HashMap<>();
+        orders.forEach((key, order) -> {
+            totals.put(key, order.total());
+            numbers.computeIfAbsent(new StoreKey(key.cityId(), key.storeId()), store -> new TreeSet<>())
+                    .add(key.orderNo());
+            assertThat(byId.put(order.orderId(), key))
+                    .as("a second order with the id %s", order.orderId())
+                    .isNull();
+        });
+        assertThat(lines).as("lines by order").isEqualTo(totals);
+        assertThat(paid).as("payments by order").isEqualTo(totals);
+        assertThat(totals.values()).allMatch(total -> total.scale() == Money.SCALE);
+
+        Map<StoreKey, Long> counters = new TreeMap<>();
+        rows(GridCaches.STORE_COUNTERS).forEach((key, counter) -> counters.put(key, counter.lastOrderNo()));
+        assertThat(counters.keySet()).as("stores with a counter").isEqualTo(numbers.keySet());
+        numbers.forEach((store, issued) -> assertThat(issued)
+                .as("receipt numbers of %s", store)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, counters.get(store)).boxed().toList()));
+
+        Map<UUID, OrderKey> mapped = new HashMap<>();
+        rows(GridCaches.ORDER_MAPPING)
+                .forEach((key, row) ->
+                        mapped.put(key.orderId(), new OrderKey(key.cityId(), row.storeId(), row.orderNo())));
+        assertThat(mapped).as("order ids and their receipts").isEqualTo(byId);
+    }
+
+    private void outboxIsEmpty() {
+        Awaitility.await("the outbox is empty").atMost(Duration.ofSeconds(30)).until(() -> rows(GridCaches.OUTBOX)
+                .isEmpty());
+    }
+
+    private void databasesEqualTheGrid() {
+        for (PgTable<?, ?> table : PgTables.all()) {
+            GridCache<?, ?> cache = GridCaches.named(table.name());
+            Map<String, List<String>> expected = new TreeMap<>();
+            rows(cache).forEach((key, value) -> expected.computeIfAbsent(home(key), database -> new ArrayList<>())
+                    .add(cells(table, key, value)));
+            List<String> databases =
+                    cache.kind() == GridCache.Kind.REFERENCE ? List.of(CENTRAL) : List.of("karachi_db", "lahore_db");
+            for (String database : databases) {
+                assertThat(stored(database, table))
+                        .as("rows of %s in %s", table.name(), database)
+                        .containsExactlyInAnyOrderElementsOf(expected.getOrDefault(database, List.of()));
+            }
+            if (cache.kind() == GridCache.Kind.CITY && !table.name().equals(GridCaches.ORDER_MAPPING.name())) {
+                assertThat(stored(CENTRAL, table))
+                        .as("rows of %s of cities without a database", table.name())
+                        .containsExactlyInAnyOrderElementsOf(expected.getOrDefault(CENTRAL, List.of()));
+            }
+        }
+    }
+
+    private static String home(Object key) {
+        return key instanceof CityKey city
+                ? DATABASES.getOrDefault(CityFragment.cityOf(city.cityFragment()), CENTRAL)
+                : CENTRAL;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <K, V> String cells(PgTable<K, V> table, Object key, Object value) {
+        return table.cells((K) key, (V) value).stream().map(String::valueOf).collect(Collectors.joining("|"));
+    }
+
+    private List<String> stored(String database, PgTable<?, ?> table) {
+        List<String> rows = new ArrayList<>();
+        String columns = String.join(", ", table.columnNames());
+        try (Connection connection = postgres.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT " + columns + " FROM " + table.name())) {
+            while (result.next()) {
+                List<String> cells = new ArrayList<>();
+                for (int column = 1; column <= table.columnNames().size(); column++) {
+                    Object cell = result.getObject(column);
+                    cells.add(String.valueOf(cell instanceof Timestamp moment ? moment.toInstant() : cell));
+                }
+                rows.add(String.join("|", cells));
+            }
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+        return rows;
+    }
+
+    private void centralKnowsEveryOrder() {
+        PgTable<?, ?> table = PgTables.named(GridCaches.ORDER_MAPPING.name());
+        List<String> expected = new ArrayList<>();
+        rows(GridCaches.ORDER_MAPPING).forEach((key, value) -> expected.add(cells(table, key, value)));
+        Awaitility.await("the central order mapping has arrived")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(stored(CENTRAL, table)).containsExactlyInAnyOrderElementsOf(expected));
+    }
+
+    /** Every backup holds what its primary holds. */
+    private void copiesAreEqual() {
+        for (GridCache<?, ?> cache : GridCaches.ALL) {
+            Map<Object, Object> primaries = new HashMap<>();
+            for (String name : grid.living()) {
+                local(grid.node(name), cache, CachePeekMode.PRIMARY)
+                        .forEach(entry -> primaries.put(entry.getKey(), entry.getValue()));
+            }
+            for (String name : grid.living()) {
+                for (Cache.Entry<Object, Object> copy : local(grid.node(name), cache, CachePeekMode.BACKUP)) {
+                    assertThat(copy.getValue())
+                            .as("the copy of %s %s on %s", cache.name(), copy.getKey(), name)
+                            .isEqualTo(primaries.get(copy.getKey()));
+                }
+            }
+        }
+    }
+
+    private static Iterable<Cache.Entry<Object, Object>> local(Ignite node, GridCache<?, ?> cache, CachePeekMode mode) {
+        return node.cache(cache.name()).withKeepBinary().localEntries(mode);
+    }
+}

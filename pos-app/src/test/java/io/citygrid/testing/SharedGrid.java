@@ -1,0 +1,90 @@
+package io.citygrid.testing;
+
+import io.citygrid.grid.client.GridClient;
+import io.citygrid.placement.SurvivalGoal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * One grid of four nodes and one PostgreSQL for all tests of a run that leave both as they were; each test works in stores of
+ * its own. The invariants are checked after every test.
+ */
+public final class SharedGrid implements BeforeAllCallback, AfterEachCallback, AutoCloseable {
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedGrid.class);
+
+    private final Path directory;
+    private final TestPostgres postgres;
+    private final TestGrid grid;
+    private final GridClient client;
+    private final Shop shop;
+
+    private static SharedGrid instance;
+
+    /** Called by JUnit; does nothing until a test asks for the grid. */
+    public SharedGrid() {
+        this(null, null, null, null, null);
+    }
+
+    private SharedGrid(Path directory, TestPostgres postgres, TestGrid grid, GridClient client, Shop shop) {
+        this.directory = directory;
+        this.postgres = postgres;
+        this.grid = grid;
+        this.client = client;
+        this.shop = shop;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent("grid", unused -> start());
+    }
+
+    private static SharedGrid start() {
+        try {
+            Path directory = Files.createTempDirectory("citygrid-test");
+            TestPostgres postgres = new TestPostgres(directory);
+            TestGrid grid = new TestGrid(directory, SurvivalGoal.BOTH, postgres.settings());
+            GridClient client = grid.connect();
+            instance = new SharedGrid(directory, postgres, grid, client, Shop.open(client));
+            return instance;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (context.getExecutionException().isEmpty()) {
+            new Invariants(instance.grid, instance.postgres).check();
+        }
+    }
+
+    public static TestGrid grid() {
+        return instance.grid;
+    }
+
+    public static TestPostgres postgres() {
+        return instance.postgres;
+    }
+
+    public static GridClient client() {
+        return instance.client;
+    }
+
+    public static Shop shop() {
+        return instance.shop;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        grid.close();
+        postgres.close();
+        FileSystemUtils.deleteRecursively(directory.toFile());
+    }
+}

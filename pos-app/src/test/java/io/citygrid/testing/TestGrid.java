@@ -1,0 +1,98 @@
+package io.citygrid.testing;
+
+import io.citygrid.durability.DatabaseSettings;
+import io.citygrid.grid.client.GridClient;
+import io.citygrid.grid.client.GridClientSettings;
+import io.citygrid.grid.node.GridNode;
+import io.citygrid.grid.node.NodeSettings;
+import io.citygrid.placement.SurvivalGoal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.ignite.Ignite;
+
+/** Four nodes in this JVM, two of Karachi and two of Lahore, on free ports and in a folder of their own. */
+public final class TestGrid implements AutoCloseable {
+    public static final List<String> NAMES = List.of("karachi-1", "karachi-2", "lahore-1", "lahore-2");
+
+    private final Path directory;
+    private final SurvivalGoal goal;
+    private final DatabaseSettings databases;
+    private final int firstPort = FreePorts.row(12);
+    private final Map<String, GridNode> nodes = new LinkedHashMap<>();
+
+    public TestGrid(Path directory, SurvivalGoal goal, DatabaseSettings databases) {
+        this.directory = directory;
+        this.goal = goal;
+        this.databases = databases;
+        NAMES.forEach(this::startNode);
+        awaitServing();
+    }
+
+    public void awaitServing() {
+        nodes.values().forEach(node -> node.awaitServing(Duration.ofSeconds(60)));
+    }
+
+    public void startNode(String name) {
+        nodes.put(name, GridNode.start(settings(name)));
+    }
+
+    public void stopNode(String name) {
+        nodes.remove(name).close();
+    }
+
+    public NodeSettings settings(String name) {
+        int index = NAMES.indexOf(name);
+        return new NodeSettings(
+                name,
+                Set.of(index < 2 ? 1 : 2),
+                "127.0.0.1",
+                firstPort + index,
+                firstPort + 4 + index,
+                firstPort + 8 + index,
+                IntStream.range(0, 4)
+                        .mapToObj(other -> "127.0.0.1:" + (firstPort + 4 + other))
+                        .toList(),
+                NAMES,
+                directory.resolve("nodes").resolve(name),
+                96L << 20,
+                goal,
+                databases,
+                false);
+    }
+
+    public String addresses() {
+        List<String> addresses = new ArrayList<>();
+        for (int index = 0; index < 4; index++) {
+            addresses.add("127.0.0.1:" + (firstPort + index));
+        }
+        return String.join(",", addresses);
+    }
+
+    public GridClient connect() {
+        return new GridClient(GridClientSettings.of(addresses()));
+    }
+
+    /** A living node. */
+    public Ignite node() {
+        return nodes.values().iterator().next().ignite();
+    }
+
+    public Ignite node(String name) {
+        return nodes.get(name).ignite();
+    }
+
+    public Set<String> living() {
+        return Set.copyOf(nodes.keySet());
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(nodes.keySet()).forEach(this::stopNode);
+    }
+}
