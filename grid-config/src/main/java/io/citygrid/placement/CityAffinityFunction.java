@@ -2,6 +2,7 @@ package io.citygrid.placement;
 
 import io.citygrid.model.CityFragment;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -56,14 +57,10 @@ public final class CityAffinityFunction implements AffinityFunction {
         List<ClusterNode> nodes = context.currentTopologySnapshot();
         Map<ClusterNode, Set<Integer>> citiesOf = new HashMap<>();
         nodes.forEach(node -> citiesOf.put(node, NodeAttributes.cities(node)));
-
         int copies = Math.min(context.backups() + 1, nodes.size());
         List<List<ClusterNode>> assignment = new ArrayList<>(CityFragment.COUNT);
-        for (int city = 0; city < CityFragment.CITIES_MAX; city++) {
-            int cityId = city;
-            Predicate<ClusterNode> inCity =
-                    node -> citiesOf.getOrDefault(node, Set.of()).contains(cityId);
-            assignCity(assignment, nodes, inCity, cityId, copies);
+        for (int cityId = 0; cityId < CityFragment.CITIES_MAX; cityId++) {
+            assignCity(assignment, nodes, citiesOf, cityId, copies);
         }
         return assignment;
     }
@@ -71,29 +68,43 @@ public final class CityAffinityFunction implements AffinityFunction {
     private void assignCity(
             List<List<ClusterNode>> assignment,
             List<ClusterNode> nodes,
-            Predicate<ClusterNode> inCity,
+            Map<ClusterNode, Set<Integer>> citiesOf,
             int cityId,
             int copies) {
-        int cityNodes = (int) nodes.stream().filter(inCity).count();
-        int primariesMax = cityNodes == 0 ? CityFragment.SLOTS : (CityFragment.SLOTS + cityNodes - 1) / cityNodes;
+        List<ClusterNode> ownNodes = nodes.stream()
+                .filter(node -> citiesOf.getOrDefault(node, Set.of()).contains(cityId))
+                .toList();
+        List<ClusterNode> homes = ownNodes.isEmpty() ? nodes : ownNodes;
+        int primariesMax = homes.isEmpty() ? 0 : (CityFragment.SLOTS + homes.size() - 1) / homes.size();
         Map<ClusterNode, Integer> primaries = new HashMap<>();
         for (int slot = 0; slot < CityFragment.SLOTS; slot++) {
-            List<ClusterNode> ranked = ranked(nodes, cityId * CityFragment.SLOTS + slot);
-            List<ClusterNode> local = ranked.stream().filter(inCity).toList();
+            int partition = cityId * CityFragment.SLOTS + slot;
             LinkedHashSet<ClusterNode> owners = new LinkedHashSet<>();
-            (local.isEmpty() ? ranked : local)
-                    .stream()
-                            .filter(node -> primaries.getOrDefault(node, 0) < primariesMax)
-                            .findFirst()
-                            .ifPresent(primary -> {
-                                owners.add(primary);
-                                primaries.merge(primary, 1, Integer::sum);
-                            });
-            addUpTo(owners, local, Math.min(copies, owners.size() + backupsInCity));
-            addUpTo(owners, ranked.stream().filter(inCity.negate()).toList(), copies);
-            addUpTo(owners, ranked, copies);
+            for (ClusterNode home : ranked(homes, partition)) {
+                if (primaries.getOrDefault(home, 0) < primariesMax) {
+                    primaries.merge(home, 1, Integer::sum);
+                    addBackups(owners, home, ranked(nodes, partition), citiesOf, copies);
+                    break;
+                }
+            }
             assignment.add(new ArrayList<>(owners));
         }
+    }
+
+    private void addBackups(
+            Set<ClusterNode> owners,
+            ClusterNode primary,
+            List<ClusterNode> ranked,
+            Map<ClusterNode, Set<Integer>> citiesOf,
+            int copies) {
+        Set<Integer> primaryCities = citiesOf.getOrDefault(primary, Set.of());
+        Predicate<ClusterNode> near =
+                node -> !Collections.disjoint(primaryCities, citiesOf.getOrDefault(node, Set.of()));
+        owners.add(primary);
+        addUpTo(owners, ranked.stream().filter(near).toList(), Math.min(copies, 1 + backupsInCity));
+        addUpTo(owners, ranked.stream().filter(near.negate()).toList(), copies);
+        // Better a copy in the wrong city than none.
+        addUpTo(owners, ranked, copies);
     }
 
     private static void addUpTo(Set<ClusterNode> owners, List<ClusterNode> candidates, int size) {

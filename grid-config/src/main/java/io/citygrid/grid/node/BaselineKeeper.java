@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>it activates a cluster that never ran as soon as all founders are there (one that ran before activates itself when its
  *       baseline is complete);
- *   <li>it adds data nodes that joined to the baseline.
+ *   <li>it adds data nodes that joined to the baseline;
+ *   <li>it says what to do when fragments have lost their last living copy.
  * </ul>
  *
  * <p>It never takes a node out of the baseline: whether an absent node is dead or will be back is for an operator to say.
@@ -82,6 +83,7 @@ final class BaselineKeeper implements AutoCloseable {
         Collection<BaselineNode> baseline = node.cluster().currentBaselineTopology();
         if (node.cluster().state() == ClusterState.ACTIVE) {
             adopt(present, baseline);
+            remindOfLost(present, baseline);
         } else if (baseline == null || baseline.isEmpty()) {
             found(present);
         } else {
@@ -111,9 +113,29 @@ final class BaselineKeeper implements AutoCloseable {
         }
     }
 
+    /**
+     * Says what to do about fragments whose last living copy is gone. They stay shut, also when their nodes are back: opening
+     * them by resetting lost partitions takes an older copy for as good as a newer one if its node came back first (tried with
+     * Ignite 2.17 and caches in a group: acknowledged orders vanished). When all nodes start afresh, Ignite compares the copies
+     * and the newest wins.
+     */
+    private void remindOfLost(Set<String> present, @Nullable Collection<BaselineNode> baseline) {
+        int lost = GridCaches.ORDERS.on(node).lostPartitions().size();
+        if (lost > 0 && remindAgain()) {
+            Set<String> missing = names(baseline == null ? List.of() : baseline);
+            missing.removeAll(present);
+            log.error(
+                    "{} fragments have no living copy and are shut; nothing in them is lost. {} "
+                            + "Do not use reset_lost_partitions: it may bring back an older copy",
+                    lost,
+                    missing.isEmpty()
+                            ? "Stop all nodes and start them again to open them."
+                            : "Start " + String.join(", ", missing) + ", then stop all nodes and start them again.");
+        }
+    }
+
     private void remind(Set<String> present, Collection<BaselineNode> baseline) {
-        if (System.currentTimeMillis() - remindedAtMillis > REMIND_EVERY_MILLIS) {
-            remindedAtMillis = System.currentTimeMillis();
+        if (remindAgain()) {
             Set<String> missing = names(baseline);
             missing.removeAll(present);
             log.warn(
@@ -121,6 +143,15 @@ final class BaselineKeeper implements AutoCloseable {
                             + "`./pos ops --set-state ACTIVE --yes`",
                     String.join(", ", missing));
         }
+    }
+
+    private boolean remindAgain() {
+        long now = System.currentTimeMillis();
+        boolean again = now - remindedAtMillis > REMIND_EVERY_MILLIS;
+        if (again) {
+            remindedAtMillis = now;
+        }
+        return again;
     }
 
     private Collection<ClusterNode> dataNodes() {
