@@ -1,0 +1,111 @@
+package io.citygrid.ops.web;
+
+import io.citygrid.catalog.CityDirectory.CityEntry;
+import io.citygrid.grid.topology.Topology;
+import io.citygrid.model.CityFragment;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The grid as {@code GET /api/grid} shows it. */
+record GridView(
+        String survivalGoal,
+        String clusterState,
+        long topologyVersion,
+        List<NodeView> nodes,
+        List<CityView> cities,
+        List<FragmentView> fragments) {
+    /**
+     * A data node.
+     *
+     * @param cities ids of the cities it is the home of
+     * @param address {@code host:port} for thin clients
+     */
+    record NodeView(String name, List<Integer> cities, boolean alive, boolean inBaseline, String address) {}
+
+    /**
+     * A city and how its fragments lie.
+     *
+     * @param fragmentsOffCity fragments whose primary is on a node of another city
+     * @param fragmentsWithoutNode fragments that no living node holds
+     */
+    record CityView(
+            int id,
+            String name,
+            Map<String, Integer> primariesByNode,
+            Map<String, Integer> backupsByNode,
+            int fragmentsOffCity,
+            int fragmentsWithoutNode) {}
+
+    /** A fragment and the nodes that hold it; no primary means that no living node does. */
+    record FragmentView(int fragment, int cityId, int slot, @Nullable String primary, List<String> backups) {}
+
+    /** @param names of cities, as far as they are known */
+    static GridView of(Topology topology, Map<Integer, CityEntry> names) {
+        List<FragmentView> fragments =
+                topology.fragments().stream().map(GridView::fragment).toList();
+        return new GridView(
+                topology.survivalGoal(),
+                topology.state(),
+                topology.version(),
+                topology.nodes().stream()
+                        .map(node -> new NodeView(
+                                node.name(), node.cityIds(), node.alive(), node.inBaseline(), node.thinAddress()))
+                        .toList(),
+                cityIds(topology).stream()
+                        .map(id -> city(id, names.get(id), topology, fragments))
+                        .toList(),
+                fragments);
+    }
+
+    /** The cities that the picture is about. */
+    static Set<Integer> cityIds(Topology topology) {
+        Set<Integer> ids = new TreeSet<>();
+        topology.nodes().forEach(node -> ids.addAll(node.cityIds()));
+        topology.fragments().forEach(fragment -> ids.add(CityFragment.cityOf(fragment.fragment())));
+        return ids;
+    }
+
+    private static FragmentView fragment(Topology.Fragment fragment) {
+        List<String> owners = fragment.owners();
+        return new FragmentView(
+                fragment.fragment(),
+                CityFragment.cityOf(fragment.fragment()),
+                fragment.fragment() % CityFragment.SLOTS,
+                owners.isEmpty() ? null : owners.get(0),
+                owners.isEmpty() ? List.of() : new ArrayList<>(owners.subList(1, owners.size())));
+    }
+
+    private static CityView city(int id, @Nullable CityEntry entry, Topology topology, List<FragmentView> fragments) {
+        Set<String> ownNodes = new HashSet<>();
+        for (Topology.Node node : topology.nodes()) {
+            if (node.cityIds().contains(id)) {
+                ownNodes.add(node.name());
+            }
+        }
+        Map<String, Integer> primaries = new TreeMap<>();
+        Map<String, Integer> backups = new TreeMap<>();
+        int offCity = 0;
+        int withoutNode = 0;
+        for (FragmentView fragment : fragments) {
+            if (fragment.cityId() != id) {
+                continue;
+            }
+            String primary = fragment.primary();
+            if (primary == null) {
+                withoutNode++;
+                continue;
+            }
+            primaries.merge(primary, 1, Integer::sum);
+            offCity += ownNodes.contains(primary) ? 0 : 1;
+            fragment.backups().forEach(backup -> backups.merge(backup, 1, Integer::sum));
+        }
+        String name = entry == null ? "City " + id : entry.name();
+        return new CityView(id, name, primaries, backups, offCity, withoutNode);
+    }
+}

@@ -1,0 +1,5 @@
+/** A store's stock over HTTP. */
+@NullMarked
+package io.citygrid.stock.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package io.citygrid.web;
+
+import io.citygrid.grid.client.GridClient;
+import io.citygrid.grid.client.GridClientSettings;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The web application of a city: registers' REST interface and pages, over thin clients of the grid. It starts without a grid
+ * and connects when one is there.
+ */
+@SpringBootApplication(scanBasePackages = "io.citygrid")
+public class WebApplication {
+    /**
+     * The only way from here into the grid.
+     *
+     * @param addresses {@code host:port} of nodes separated by commas, those of the own city first
+     */
+    @Bean
+    GridClient gridClient(@Value("${citygrid.grid.addresses}") String addresses) {
+        return new GridClient(GridClientSettings.of(addresses));
+    }
+}
