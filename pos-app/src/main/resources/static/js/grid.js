@@ -1,0 +1,105 @@
+// The page that shows nodes and city fragments, asked anew every two seconds.
+import * as api from './api.js';
+import { cityMap } from './grid-map.js';
+
+const EVERY_MS = 2_000;
+const SURVIVES = {
+  node: 'the loss of a node',
+  city: 'the loss of a city',
+  both: 'the loss of a city, or of a node without leaving its city',
+};
+
+const element = id => document.getElementById(id);
+let shownAt = null;
+
+function cell(row, content, className) {
+  const added = row.insertCell();
+  added.append(content);
+  added.className = className ?? '';
+  return added;
+}
+
+function pill(text, kind) {
+  const mark = document.createElement('span');
+  mark.className = `pill ${kind}`;
+  mark.textContent = text;
+  return mark;
+}
+
+function state(node) {
+  if (!node.alive) {
+    return pill('away', 'bad');
+  }
+  return node.inBaseline ? pill('alive', 'good') : pill('alive, without data', 'warn');
+}
+
+function nodeRow(node, picture, cityNames) {
+  const row = document.createElement('tr');
+  row.dataset.node = node.name;
+  row.dataset.alive = node.alive;
+  const name = document.createElement('th');
+  name.scope = 'row';
+  name.textContent = node.name;
+  row.append(name);
+  cell(row, node.cities.map(id => cityNames.get(id) ?? id).join(', '));
+  cell(row, state(node));
+  const count = counts => picture.cities.reduce((sum, city) => sum + (counts(city)[node.name] ?? 0), 0);
+  cell(row, count(city => city.primariesByNode), 'number');
+  cell(row, count(city => city.backupsByNode), 'number');
+  cell(row, node.address, 'address');
+  return row;
+}
+
+function show(picture) {
+  const cityNames = new Map(picture.cities.map(city => [city.id, city.name]));
+  const alive = picture.nodes.filter(node => node.alive).length;
+  const off = picture.cities.reduce((sum, city) => sum + city.fragmentsOffCity, 0);
+  const lost = picture.cities.reduce((sum, city) => sum + city.fragmentsWithoutNode, 0);
+  element('cluster-state').replaceChildren(
+    pill(picture.clusterState.toLowerCase(), picture.clusterState === 'ACTIVE' ? 'good' : 'bad'));
+  element('survival-goal').textContent = SURVIVES[picture.survivalGoal] ?? picture.survivalGoal;
+  element('survival-goal').dataset.goal = picture.survivalGoal;
+  element('nodes-alive').textContent = `${alive} of ${picture.nodes.length} alive`;
+  element('nodes-alive').className = alive < picture.nodes.length ? 'bad' : '';
+  element('off-city').textContent = off === 0 ? 'none' : String(off);
+  element('off-city').className = off === 0 ? '' : 'warn';
+  element('node-rows').replaceChildren(...picture.nodes.map(node => nodeRow(node, picture, cityNames)));
+  element('cities').replaceChildren(...picture.cities.map(city => cityMap(city, picture)));
+  element('picture').hidden = false;
+  element('picture').classList.remove('stale');
+  if (lost > 0) {
+    say(`${lost} fragments are on no living node: their stores cannot sell until a node that holds them returns.`, 'bad');
+  } else if (picture.cities.length === 0) {
+    say('The grid is there but holds no city yet.', '');
+  } else {
+    say('', '');
+  }
+}
+
+function say(text, kind) {
+  const message = element('message');
+  if (message.textContent !== text) {
+    message.textContent = text;
+  }
+  message.className = `message ${kind}`;
+}
+
+function fail(failure) {
+  element('picture').classList.add('stale');
+  const since = shownAt ? ` What is below was true at ${shownAt}.` : '';
+  say((failure instanceof api.Refused ? failure.message : 'The web application does not answer.') + since, 'bad');
+  element('as-of').textContent = 'no answer';
+}
+
+async function refresh() {
+  try {
+    show(await api.get('/api/grid'));
+    shownAt = new Date().toLocaleTimeString();
+    element('as-of').textContent = `as of ${shownAt}`;
+  } catch (failure) {
+    fail(failure);
+  }
+  setTimeout(refresh, EVERY_MS);
+}
+
+refresh();
