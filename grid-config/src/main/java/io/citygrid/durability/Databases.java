@@ -27,11 +27,10 @@ public final class Databases implements AutoCloseable {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
     private static final Duration MIGRATE_WITHIN = Duration.ofSeconds(30);
-    private static final Duration RETRY_MIGRATION_AFTER = Duration.ofSeconds(1);
 
     private final DatabaseSettings settings;
     private final Map<Integer, HikariDataSource> pools = new ConcurrentHashMap<>();
-    private final Map<Integer, Long> notBeforeNanos = new ConcurrentHashMap<>();
+    private final Map<Integer, Reach> reaches = new ConcurrentHashMap<>();
 
     public Databases(DatabaseSettings settings) {
         this.settings = settings;
@@ -48,8 +47,43 @@ public final class Databases implements AutoCloseable {
      */
     public Connection connect(int cityId) throws SQLException {
         int home = settings.home(cityId);
-        HikariDataSource pool = pools.get(home);
-        return (pool == null ? open(home) : pool).getConnection();
+        Reach reach = reach(home);
+        if (!reach.mayTry()) {
+            throw new SQLException("database " + settings.name(home) + " was out of reach a moment ago", "08001");
+        }
+        try {
+            HikariDataSource pool = pools.get(home);
+            Connection connection = (pool == null ? open(home) : pool).getConnection();
+            if (reach.lost()) {
+                log.info("database {} answers again", settings.name(home));
+            }
+            reach.found();
+            return connection;
+        } catch (SQLException unreachable) {
+            if (!reach.lost()) {
+                log.warn("database {} is out of reach: {}", settings.name(home), firstLine(unreachable));
+            }
+            reach.notFound();
+            throw unreachable;
+        }
+    }
+
+    /** Whether the database that keeps the rows of {@code cityId} could not be reached when it was last tried. */
+    public boolean lost(int cityId) {
+        return reach(settings.home(cityId)).lost();
+    }
+
+    /** Tries to reach the database that keeps the rows of {@code cityId}, for whoever holds no locks. */
+    public boolean answers(int cityId) {
+        try (Connection connection = connect(cityId)) {
+            return connection.isValid((int) ANSWER_WITHIN.toSeconds());
+        } catch (SQLException unreachable) {
+            return false;
+        }
+    }
+
+    private Reach reach(int home) {
+        return reaches.computeIfAbsent(home, unused -> new Reach());
     }
 
     /** Brings the schemas of the databases that a node of {@code cityIds} uses up to date, those that are in reach. */
@@ -58,7 +92,7 @@ public final class Databases implements AutoCloseable {
         cityIds.forEach(city -> homes.add(settings.home(city)));
         for (int home : homes) {
             try {
-                open(home);
+                connect(home).close();
             } catch (SQLException later) {
                 log.warn("{}; it is tried again when it is needed", later.getMessage());
             }
@@ -70,15 +104,9 @@ public final class Databases implements AutoCloseable {
         if (opened != null) {
             return opened;
         }
-        // A database that is down is asked once a second and not by every sale: the schema check is the slow part.
-        Long notBefore = notBeforeNanos.get(home);
-        if (notBefore != null && System.nanoTime() - notBefore < 0) {
-            throw new SQLException("database " + settings.name(home) + " was out of reach a moment ago", "08001");
-        }
         try {
             migrate(home);
         } catch (FlywayException unreachable) {
-            notBeforeNanos.put(home, System.nanoTime() + RETRY_MIGRATION_AFTER.toNanos());
             throw new SQLException(
                     "the schema of database " + settings.name(home) + " could not be checked: "
                             + firstLine(unreachable),

@@ -51,7 +51,13 @@ final class ProcessOrder {
         } catch (Basket.Invalid invalid) {
             return new InvalidBasket(invalid.reason());
         } catch (DatabaseRefusal refusal) {
-            log.warn("order {} was not sold: {}", request.orderId(), refusal.getMessage(), refusal.getCause());
+            // An outage is logged once, where it is noticed; rows that PostgreSQL looked at and refused are each a
+            // riddle.
+            if (refusal.kind() == DatabaseRefusal.Kind.REFUSED) {
+                log.error("order {} was not sold: {}", request.orderId(), refusal.getMessage(), refusal.getCause());
+            } else {
+                log.debug("order {} was not sold: {}", request.orderId(), refusal.getMessage());
+            }
             return new NotStored(refusal.database(), String.valueOf(refusal.getMessage()));
         } catch (RolledBack rolledBack) {
             log.debug("order {} was rolled back", request.orderId(), rolledBack);

@@ -56,6 +56,10 @@ public final class OutboxDrainer implements AutoCloseable {
     }
 
     private boolean drain(OutboxKey key) {
+        int cityId = CityFragment.cityOf(key.cityFragment());
+        if (writer.databases().lost(cityId) && !writer.databases().answers(cityId)) {
+            return false;
+        }
         try {
             return GridTransaction.run(node, transaction -> drain(transaction, key));
         } catch (DatabaseRefusal | RolledBack later) {
