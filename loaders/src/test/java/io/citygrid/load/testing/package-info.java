@@ -1,0 +1,2 @@
+/** What the tests of the loaders share. */
+package io.citygrid.load.testing;
