@@ -1,0 +1,69 @@
+package io.citygrid.load.cli;
+
+import io.citygrid.grid.client.GridClientSettings;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Where the grid is: said on the command line, or written down by the running demo. */
+final class GridOptions {
+    private static final Pattern ADDRESSES =
+            Pattern.compile("\\s*[^\\s:,]+:\\d{1,5}\\s*(,\\s*[^\\s:,]+:\\d{1,5}\\s*)*");
+    private static final String KEY = "grid.thin";
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
+
+    @Option(
+            names = "--grid",
+            paramLabel = "HOST:PORT[,HOST:PORT…]",
+            description = "Thin client addresses of nodes; one is enough to find the others. "
+                    + "Without it, the addresses of the demo that runs in the data directory.")
+    private @Nullable String addresses;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "./data",
+            description = "The demo's data directory (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path data;
+
+    /** @throws ParameterException if no address is known, or one is not {@code host:port} */
+    GridClientSettings settings() throws IOException {
+        String known = addresses == null ? ofRunningDemo() : addresses;
+        if (!ADDRESSES.matcher(known).matches()) {
+            throw wrongUsage("'" + known + "' is not HOST:PORT[,HOST:PORT…]");
+        }
+        return GridClientSettings.of(known);
+    }
+
+    private String ofRunningDemo() throws IOException {
+        Path connections = data.resolve("connections.properties");
+        Properties properties = new Properties();
+        if (Files.isRegularFile(connections)) {
+            try (Reader reader = Files.newBufferedReader(connections)) {
+                properties.load(reader);
+            }
+        }
+        String known = properties.getProperty(KEY);
+        if (known == null || known.isBlank()) {
+            throw wrongUsage("no running demo found in " + data + ": start ./pos demo or pass --grid");
+        }
+        return known;
+    }
+
+    private ParameterException wrongUsage(String message) {
+        return new CommandLine.ParameterException(command.commandLine(), message);
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line of the loaders. */
+@NullMarked
+package io.citygrid.load.cli;
+
+import org.jspecify.annotations.NullMarked;
