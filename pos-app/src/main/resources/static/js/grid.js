@@ -4,9 +4,9 @@ import { cityMap } from './grid-map.js';
 
 const EVERY_MS = 2_000;
 const SURVIVES = {
-  node: 'the loss of a node',
-  city: 'the loss of a city',
-  both: 'the loss of a city, or of a node without leaving its city',
+  node: 'a node',
+  city: 'a city',
+  both: 'a city, or a node',
 };
 
 const element = id => document.getElementById(id);

@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,7 +103,7 @@ final class ApiProblems implements HandlerExceptionResolver {
                     .toList());
         }
         if (failure instanceof TypeMismatchException mismatch && mismatch.getPropertyName() != null) {
-            return malformed(List.of(error(mismatch.getPropertyName(), "has the wrong form")));
+            return malformed(List.of(error(mismatch.getPropertyName(), FieldError.WRONG_FORM)));
         }
         if (failure instanceof HttpMessageNotReadableException unreadable) {
             return UnreadableBody.problem(unreadable);
@@ -120,12 +119,12 @@ final class ApiProblems implements HandlerExceptionResolver {
                 .with("incident", incident);
     }
 
-    private static Problem malformed(List<Map<String, String>> errors) {
+    private static Problem malformed(List<FieldError> errors) {
         return new Problem(ProblemType.MALFORMED_REQUEST, "A value is missing or has the wrong form.")
                 .with("errors", errors);
     }
 
-    private static Map<String, String> error(String field, @Nullable String message) {
-        return Map.of("field", field, "message", message == null ? "is not valid" : message);
+    private static FieldError error(String field, @Nullable String message) {
+        return new FieldError(field, message == null ? FieldError.WRONG_FORM : message);
     }
 }

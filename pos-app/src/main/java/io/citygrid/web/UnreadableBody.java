@@ -1,7 +1,6 @@
 package io.citygrid.web;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -27,11 +26,8 @@ final class UnreadableBody {
             return new Problem(ProblemType.MALFORMED_REQUEST, "A value has the wrong form.")
                     .with(
                             "errors",
-                            List.of(Map.of(
-                                    "field",
-                                    field.startsWith(".") ? field.substring(1) : field,
-                                    "message",
-                                    "has the wrong form")));
+                            List.of(new FieldError(
+                                    field.startsWith(".") ? field.substring(1) : field, FieldError.WRONG_FORM)));
         }
         return new Problem(
                 ProblemType.MALFORMED_REQUEST, "The body is missing or is not the JSON that is expected here.");

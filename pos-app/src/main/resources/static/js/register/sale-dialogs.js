@@ -35,6 +35,7 @@ export class SaleDialogs {
       leave: leave(() => this.refusal),
     });
     element('print-receipt').addEventListener('click', () => window.print());
+    window.addEventListener('afterprint', () => this.receipt.isOpen() && element('new-sale').focus());
     element('receipt-dialog').addEventListener('keydown', event => {
       if (event.key.toLowerCase() === 'p' && !event.ctrlKey && !event.metaKey) {
         event.preventDefault();

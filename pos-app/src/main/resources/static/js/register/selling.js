@@ -152,7 +152,7 @@ export class Selling {
   showBadge() {
     const count = this.aside.size;
     badge.hidden = count === 0;
-    badge.textContent = count === 1 ? '1 sale without an answer' : `${count} sales without an answer`;
+    badge.textContent = count === 1 ? '1 sale unanswered' : `${count} sales unanswered`;
   }
 
   forgetBasketOf(payment) {
