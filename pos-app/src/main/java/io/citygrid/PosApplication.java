@@ -1,5 +1,71 @@
 package io.citygrid;
-/** x. */
+
+import io.citygrid.demo.DemoCommand;
+import io.citygrid.launch.CannotStart;
+import io.citygrid.launch.LogFile;
+import io.citygrid.launch.NodeCommand;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IVersionProvider;
+
+/** The program: says what its roles are, runs one of them, and turns what went wrong into one line and an exit code. */
+@Command(
+        name = "pos",
+        description = "CityGrid POS: a retail chain's point of sale on a grid that each city keeps running.",
+        subcommands = {DemoCommand.class, NodeCommand.class},
+        versionProvider = PosApplication.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done, or stopped when asked to", "1:it failed; why, is printed", "2:wrong usage"})
 public final class PosApplication {
-    public static void main(String[] a) {}
+    private PosApplication() {}
+
+    /** Runs the role that the arguments name and exits. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new PosApplication());
+        line.getCommandSpec().mixinStandardHelpOptions(true);
+        line.getSubcommands().values().forEach(role -> role.getCommandSpec().mixinStandardHelpOptions(true));
+        line.setParameterExceptionHandler((wrong, arguments) -> {
+            CommandLine role = wrong.getCommandLine();
+            role.getErr().println("pos: " + firstLine(wrong.getMessage()));
+            role.getErr().println("See " + role.getCommandSpec().qualifiedName() + " --help.");
+            return ExitCode.USAGE;
+        });
+        line.setExecutionExceptionHandler((failure, role, arguments) -> {
+            role.getErr().println("pos: " + explain(failure));
+            return ExitCode.SOFTWARE;
+        });
+        return line;
+    }
+
+    private static String explain(Exception failure) {
+        @Nullable String log = LogFile.inUse();
+        if (log != null) {
+            LoggerFactory.getLogger(PosApplication.class).info("stopped by a failure", failure);
+        }
+        if (failure instanceof CannotStart) {
+            return firstLine(failure.getMessage());
+        }
+        return "unexpected: " + firstLine(failure.toString()) + (log == null ? "" : "; more in " + log);
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return message == null ? "no reason given" : message.lines().findFirst().orElse("no reason given");
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = PosApplication.class.getPackage().getImplementationVersion();
+            return new String[] {"CityGrid POS " + (version == null ? "(not packaged)" : version)};
+        }
+    }
 }

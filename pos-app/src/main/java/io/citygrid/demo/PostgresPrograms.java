@@ -52,16 +52,35 @@ final class PostgresPrograms {
             builder.environment().put("LC_ALL", "C");
             Process process = builder.start();
             process.getOutputStream().close();
-            if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!ends(process, within)) {
                 process.destroyForcibly();
                 throw new CannotStart("PostgreSQL's " + program + " did not end within " + within.toSeconds() + " s");
             }
             return new Outcome(process.exitValue(), Files.readString(output).strip());
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new CannotStart("interrupted while waiting for PostgreSQL's " + program, stopping);
         } finally {
             Files.deleteIfExists(output);
+        }
+    }
+
+    /**
+     * Waits also when interrupted, since a server that was just being started would otherwise come up with nobody left to stop
+     * it; whoever interrupted finds the thread still interrupted afterwards.
+     */
+    private static boolean ends(Process process, Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException stopping) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

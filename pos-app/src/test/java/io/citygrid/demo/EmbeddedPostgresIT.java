@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.citygrid.launch.CannotStart;
+import io.citygrid.testing.FreePorts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class EmbeddedPostgresIT {
 
     @BeforeEach
     void start() {
-        postgres = new EmbeddedPostgres(folder, Ports.free());
+        postgres = new EmbeddedPostgres(folder, FreePorts.row(1));
         postgres.start();
     }
 
@@ -80,7 +81,7 @@ class EmbeddedPostgresIT {
     void keepsItsDataOverARestart() throws SQLException {
         sell("A");
         postgres.close();
-        postgres = new EmbeddedPostgres(folder, Ports.free());
+        postgres = new EmbeddedPostgres(folder, FreePorts.row(1));
         postgres.start();
         assertThat(ask("SELECT string_agg(name, '') FROM sold")).isEqualTo("A");
     }

@@ -1,0 +1,35 @@
+package io.citygrid.demo;
+
+import io.citygrid.PosApplication;
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line of a node's own process: the same Java and the same program as this one. */
+final class NodeCommandLine {
+    private static final List<String> MEMORY = List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC", "-Xss512k");
+
+    private NodeCommandLine() {}
+
+    static List<String> of(Path settings, Path temporary) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(MEMORY);
+        command.addAll(List.of("-XX:-UsePerfData", "-Djava.net.preferIPv4Stack=true"));
+        command.add("-Djava.io.tmpdir=" + temporary);
+        String classPath = System.getProperty("java.class.path");
+        if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
+            // The runnable jar opens in its manifest what Ignite reaches into.
+            command.addAll(List.of("-jar", classPath));
+        } else {
+            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .filter(argument -> argument.startsWith("--add-opens"))
+                    .forEach(command::add);
+            command.addAll(List.of("-cp", classPath, PosApplication.class.getName()));
+        }
+        command.addAll(List.of("node", "--settings", settings.toString()));
+        return command;
+    }
+}

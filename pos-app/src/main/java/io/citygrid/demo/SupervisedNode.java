@@ -1,0 +1,151 @@
+package io.citygrid.demo;
+
+import io.citygrid.grid.node.NodeSettings;
+import io.citygrid.launch.CannotStart;
+import io.citygrid.launch.NodeFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A grid node in a process of its own, started again when it dies. The process leaves when its standard input ends: when the
+ * demo closes it, and also when the demo itself is killed, so that none is left behind.
+ */
+final class SupervisedNode {
+    private static final Logger log = LoggerFactory.getLogger(SupervisedNode.class);
+
+    static final String SETTINGS_FILE = "settings.properties";
+    static final String PID_FILE = "pid";
+
+    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(25);
+
+    private final NodeSettings settings;
+    private final List<String> command;
+    private final Consumer<String> tell;
+    private final BackOff backOff = new BackOff();
+    private final CountDownLatch serving = new CountDownLatch(1);
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread supervisor;
+    private volatile @Nullable Process process;
+
+    SupervisedNode(NodeSettings settings, Path temporary, Consumer<String> tell) {
+        this.settings = settings;
+        this.command = NodeCommandLine.of(settings.directory().resolve(SETTINGS_FILE), temporary);
+        this.tell = tell;
+        this.supervisor = new Thread(this::supervise, "supervisor-" + settings.name());
+        this.supervisor.setDaemon(true);
+    }
+
+    void start() {
+        supervisor.start();
+    }
+
+    /** @throws CannotStart if it has not served in time */
+    void awaitServing(Duration within) {
+        try {
+            if (!serving.await(within.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new CannotStart("node " + settings.name() + " does not serve after " + within.toSeconds()
+                        + " s: its log is " + settings.directory().resolve("node.log"));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("interrupted while the nodes started", interrupted);
+        }
+    }
+
+    private void supervise() {
+        try {
+            while (stopping.getCount() > 0) {
+                long begunNanos = System.nanoTime();
+                int exitCode = runOnce();
+                if (stopping.getCount() == 0) {
+                    return;
+                }
+                Duration pause = backOff.after(Duration.ofNanos(System.nanoTime() - begunNanos));
+                tell.accept("node " + settings.name() + " died (exit code " + exitCode + "); it is started again in "
+                        + pause.toSeconds() + " s");
+                if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (IOException failed) {
+            tell.accept("node " + settings.name() + " cannot be started: " + failed.getMessage());
+            log.warn("supervising {} ended", settings.name(), failed);
+        } catch (InterruptedException ended) {
+            log.debug("supervising {} ended", settings.name(), ended);
+        }
+    }
+
+    private int runOnce() throws IOException, InterruptedException {
+        Files.createDirectories(settings.directory());
+        NodeFile.write(settings.directory().resolve(SETTINGS_FILE), settings);
+        Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process = started;
+        try {
+            Files.writeString(settings.directory().resolve(PID_FILE), started.pid() + "\n");
+            if (stopping.getCount() == 0) {
+                started.getOutputStream().close();
+            }
+            listen(started);
+            return started.waitFor();
+        } finally {
+            process = null;
+            Files.deleteIfExists(settings.directory().resolve(PID_FILE));
+        }
+    }
+
+    /** Passes on what the node prints, until it ends. */
+    private void listen(Process started) throws IOException {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                log.info("{}: {}", settings.name(), line);
+                if (line.contains("SERVING")) {
+                    if (serving.getCount() == 0) {
+                        tell.accept("node " + settings.name() + " serves again");
+                    }
+                    serving.countDown();
+                }
+            }
+        }
+    }
+
+    /** Tells the node to leave; {@link #awaitStopped} waits for it. */
+    void stop() {
+        stopping.countDown();
+        Process running = process;
+        if (running != null) {
+            try {
+                running.getOutputStream().close();
+            } catch (IOException alreadyGone) {
+                log.debug("{} was gone already", settings.name(), alreadyGone);
+            }
+        }
+    }
+
+    /** Waits until the node has left, and kills it if it does not. */
+    void awaitStopped() {
+        try {
+            supervisor.join(LEAVE_WITHIN.toMillis());
+            Process running = process;
+            if (supervisor.isAlive() && running != null) {
+                log.warn("node {} did not leave within {} s and is killed", settings.name(), LEAVE_WITHIN.toSeconds());
+                running.destroyForcibly();
+                supervisor.join(LEAVE_WITHIN.toMillis());
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

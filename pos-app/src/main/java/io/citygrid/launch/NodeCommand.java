@@ -1,0 +1,103 @@
+package io.citygrid.launch;
+
+import io.citygrid.grid.node.GridNode;
+import io.citygrid.grid.node.NodeSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code node}: one grid node as a process of its own, until it is told to leave. */
+@Command(
+        name = "node",
+        description = "Runs one grid node as a process of its own, until Ctrl-C or SIGTERM.",
+        sortOptions = false)
+public final class NodeCommand implements Callable<Integer> {
+    /** How far above a node's thin port its discovery port lies unless said otherwise. */
+    public static final int DISCOVERY_ABOVE_THIN = 1000;
+
+    /** How far above a node's thin port its communication port lies unless said otherwise. */
+    public static final int COMMUNICATION_ABOVE_THIN = 2000;
+
+    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(30);
+    private static final Duration SAY_EVERY = Duration.ofSeconds(30);
+
+    @ArgGroup(multiplicity = "1")
+    private @Nullable Source source;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** Settings come from a file that a supervisor wrote, or from the command line. */
+    static final class Source {
+        @Option(
+                names = "--settings",
+                paramLabel = "FILE",
+                description = "All settings from a file, as a supervisor writes it; the node then leaves when its "
+                        + "standard input ends, and Ctrl-C is left to the supervisor.")
+        private @Nullable Path settings;
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private @Nullable NodeOptions options;
+    }
+
+    @Override
+    public Integer call() {
+        Source chosen = Objects.requireNonNull(source);
+        CommandSpec command = Objects.requireNonNull(spec);
+        NodeSettings settings;
+        StopSignal stop;
+        if (chosen.settings != null) {
+            settings = NodeFile.read(chosen.settings);
+            LogFile.use(settings.directory().resolve("node.log"));
+            stop = StopSignal.installSupervised(LEAVE_WITHIN);
+        } else {
+            try {
+                settings = Objects.requireNonNull(chosen.options).settings();
+            } catch (IllegalArgumentException wrong) {
+                throw new ParameterException(command.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+            }
+            LogFile.use(settings.directory().resolve("node.log"));
+            stop = StopSignal.install(LEAVE_WITHIN);
+        }
+        Console console = new Console(command.commandLine().getOut());
+        IgniteProcess.prepare(settings.directory());
+        try (RunningParts parts = new RunningParts(console::say)) {
+            try {
+                GridNode node = GridNode.start(settings);
+                parts.add("node " + settings.name(), LEAVE_WITHIN.minusSeconds(5), node);
+                awaitServing(node, stop, console);
+                console.say("SERVING " + settings.name() + " at " + settings.thinAddress());
+                stop.await();
+            } catch (RuntimeException failed) {
+                if (!stop.isRequested()) {
+                    throw failed;
+                }
+            }
+            stop.clearInterruption();
+        }
+        return 0;
+    }
+
+    /** The other founders may come much later, so this waits for as long as the node is wanted. */
+    private static void awaitServing(GridNode node, StopSignal stop, Console console) {
+        while (true) {
+            try {
+                node.awaitServing(SAY_EVERY);
+                return;
+            } catch (IllegalStateException notYet) {
+                if (stop.isRequested()) {
+                    throw notYet;
+                }
+                console.say("still waiting: " + notYet.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.citygrid.launch;
+
+import io.citygrid.durability.DatabaseSettings;
+import io.citygrid.grid.node.NodeSettings;
+import io.citygrid.placement.SurvivalGoal;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/**
+ * A node's settings as a file that only its owner can read: the way they come to a node's own process, since a command line,
+ * and a password in it, can be read by everybody.
+ */
+public final class NodeFile {
+    private NodeFile() {}
+
+    /** Writes {@code settings} to {@code file}. */
+    public static void write(Path file, NodeSettings settings) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("name", settings.name());
+        values.put(
+                "cities",
+                settings.cityIds().stream().sorted().map(String::valueOf).collect(Collectors.joining(",")));
+        values.put("host", settings.host());
+        values.put("port.thin", String.valueOf(settings.thinPort()));
+        values.put("port.discovery", String.valueOf(settings.discoveryPort()));
+        values.put("port.communication", String.valueOf(settings.communicationPort()));
+        values.put("peers", String.join(",", settings.peers()));
+        values.put("founders", String.join(",", settings.founders()));
+        values.put("directory", settings.directory().toAbsolutePath().toString());
+        values.put("region.bytes", String.valueOf(settings.regionBytes()));
+        values.put("survive", settings.survivalGoal().setting());
+        values.put("databases", settings.databases().format());
+        values.put("databases.user", settings.databases().user());
+        values.put("databases.password", settings.databases().password());
+        values.put("halt.on.failure", String.valueOf(settings.haltOnFailure()));
+        OwnerOnlyFile.write(
+                file,
+                values.entrySet().stream()
+                        .map(value -> value.getKey() + "=" + value.getValue().replace("\\", "\\\\") + "\n")
+                        .collect(Collectors.joining()));
+    }
+
+    /** @throws CannotStart if {@code file} cannot be read or lacks something */
+    public static NodeSettings read(Path file) {
+        Properties values = new Properties();
+        try {
+            values.load(new StringReader(Files.readString(file)));
+            return new NodeSettings(
+                    value(values, "name"),
+                    list(value(values, "cities")).stream().map(Integer::valueOf).collect(Collectors.toSet()),
+                    value(values, "host"),
+                    Integer.parseInt(value(values, "port.thin")),
+                    Integer.parseInt(value(values, "port.discovery")),
+                    Integer.parseInt(value(values, "port.communication")),
+                    list(value(values, "peers")),
+                    list(value(values, "founders")),
+                    Path.of(value(values, "directory")),
+                    Long.parseLong(value(values, "region.bytes")),
+                    SurvivalGoal.of(value(values, "survive")),
+                    DatabaseSettings.parse(
+                            value(values, "databases"),
+                            value(values, "databases.user"),
+                            value(values, "databases.password")),
+                    Boolean.parseBoolean(value(values, "halt.on.failure")));
+        } catch (IOException | IllegalArgumentException notReadable) {
+            throw new CannotStart(
+                    "settings file " + file + " cannot be used: " + notReadable.getMessage(), notReadable);
+        }
+    }
+
+    private static String value(Properties values, String key) {
+        String value = values.getProperty(key);
+        if (value == null) {
+            throw new IllegalArgumentException(key + " is missing");
+        }
+        return value;
+    }
+
+    private static List<String> list(String commas) {
+        return Arrays.stream(commas.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,130 @@
+package io.citygrid.launch;
+
+import io.citygrid.durability.DatabaseSettings;
+import io.citygrid.grid.node.NodeSettings;
+import io.citygrid.placement.SurvivalGoal;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A node's settings as options of a command line. The login to the databases is none of them: a command line is public. */
+final class NodeOptions {
+    private static final String USER = "CITYGRID_DB_USER";
+    private static final String PASSWORD = "CITYGRID_DB_PASSWORD";
+
+    @Option(
+            names = "--city",
+            required = true,
+            split = ",",
+            paramLabel = "CITY",
+            description =
+                    "The city it serves: karachi, lahore, or any other with its id, as in multan=3. May be several.")
+    private List<String> cities = List.of();
+
+    @Option(names = "--name", required = true, description = "Its name, unique in the cluster and kept for ever.")
+    private String name = "";
+
+    @Option(names = "--host", description = "The address it listens on and tells others (default: 127.0.0.1).")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--thin-port", paramLabel = "PORT", description = "Thin clients' port (default: 10800).")
+    private int thinPort = 10800;
+
+    @Option(names = "--discovery-port", paramLabel = "PORT", description = "Default: the thin port + 1000.")
+    private @Nullable Integer discoveryPort;
+
+    @Option(names = "--communication-port", paramLabel = "PORT", description = "Default: the thin port + 2000.")
+    private @Nullable Integer communicationPort;
+
+    @Option(
+            names = "--peers",
+            split = ",",
+            paramLabel = "HOST:PORT",
+            description = "Discovery addresses of nodes of the cluster (default: its own, a cluster of one).")
+    private List<String> peers = List.of();
+
+    @Option(
+            names = "--founders",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Nodes that must be there before a cluster that never ran starts (default: this one).")
+    private List<String> founders = List.of();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Its data lies in DIR/nodes/NAME (default DIR: ./data).")
+    private Path data = Path.of("data");
+
+    @Option(names = "--memory", paramLabel = "MB", description = "Memory for data besides the heap (default: 160).")
+    private long memoryMegabytes = NodeSettings.REGION_BYTES_DEFAULT >> 20;
+
+    @Option(
+            names = "--survive",
+            paramLabel = "GOAL",
+            description = "What the cluster survives: node, city or both (default: both); the same on all nodes.")
+    private String survive = SurvivalGoal.BOTH.setting();
+
+    @Option(
+            names = "--databases",
+            required = true,
+            paramLabel = "URLS",
+            description = "PostgreSQL: central=jdbc:postgresql://host:port/name,1=jdbc:… by city id.")
+    private String databases = "";
+
+    @Option(
+            names = "--databases-login",
+            paramLabel = "FILE",
+            description = "File with user=… and password=… for them (default: the environment's " + USER + " and "
+                    + PASSWORD + ").")
+    private @Nullable Path login;
+
+    /** @throws IllegalArgumentException saying which option is wrong */
+    NodeSettings settings() {
+        int discovery = discoveryPort == null ? thinPort + NodeCommand.DISCOVERY_ABOVE_THIN : discoveryPort;
+        int communication =
+                communicationPort == null ? thinPort + NodeCommand.COMMUNICATION_ABOVE_THIN : communicationPort;
+        return new NodeSettings(
+                name,
+                CityNames.ids(cities),
+                host,
+                thinPort,
+                discovery,
+                communication,
+                peers.isEmpty() ? List.of(host + ":" + discovery) : peers,
+                founders.isEmpty() ? List.of(name) : founders,
+                data.resolve("nodes").resolve(name),
+                memoryMegabytes << 20,
+                SurvivalGoal.of(survive),
+                databases(),
+                true);
+    }
+
+    private DatabaseSettings databases() {
+        Properties found = new Properties();
+        if (login == null) {
+            System.getenv().forEach((variable, value) -> {
+                if (variable.equals(USER) || variable.equals(PASSWORD)) {
+                    found.setProperty(variable.equals(USER) ? "user" : "password", value);
+                }
+            });
+        } else {
+            try {
+                found.load(new StringReader(Files.readString(login)));
+            } catch (IOException notReadable) {
+                throw new IllegalArgumentException("--databases-login " + login + " cannot be read", notReadable);
+            }
+        }
+        String user = found.getProperty("user");
+        if (user == null) {
+            throw new IllegalArgumentException("no user for the databases: set " + USER + " and " + PASSWORD
+                    + ", or write --databases-login FILE with user=… and password=…");
+        }
+        return DatabaseSettings.parse(databases, user, found.getProperty("password", ""));
+    }
+}
