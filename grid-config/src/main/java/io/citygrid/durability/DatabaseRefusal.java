@@ -1,7 +1,5 @@
 package io.citygrid.durability;
 
-import java.util.Optional;
-
 /** PostgreSQL did not take rows. */
 public final class DatabaseRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -32,18 +30,4 @@ public final class DatabaseRefusal extends RuntimeException {
     public Kind kind() {
         return kind;
     }
-
-    /** The refusal among the causes of what Ignite threw. */
-    public static Optional<DatabaseRefusal> in(Throwable thrown) {
-        Throwable cause = thrown;
-        for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
-            if (cause instanceof DatabaseRefusal refusal) {
-                return Optional.of(refusal);
-            }
-            cause = cause.getCause();
-        }
-        return Optional.empty();
-    }
-
-    private static final int CAUSES_MAX = 32;
 }

@@ -14,28 +14,7 @@ import org.jspecify.annotations.Nullable;
  * go to one database.
  */
 public final class WriteSet {
-    private static final ThreadLocal<@Nullable WriteSet> CURRENT = new ThreadLocal<>();
-
     private final Map<String, Map<Object, @Nullable Object>> rows = new LinkedHashMap<>();
-
-    /** Makes {@code rows} what the cache writers called by this thread add to. */
-    static void open(WriteSet rows) {
-        CURRENT.set(rows);
-    }
-
-    /** The open write set of this thread. */
-    static WriteSet current() {
-        WriteSet open = CURRENT.get();
-        if (open == null) {
-            throw new IllegalStateException("a cache writer was called outside of a store session");
-        }
-        return open;
-    }
-
-    /** Ends what {@link #open} began. */
-    static void close() {
-        CURRENT.remove();
-    }
 
     /** Adds a row; {@code null} deletes it. */
     public void put(String table, Object key, @Nullable Object value) {

@@ -1,50 +1,59 @@
 package io.citygrid.durability;
 
-import javax.cache.configuration.Factory;
-import javax.cache.integration.CacheWriterException;
-import org.apache.ignite.cache.store.CacheStoreSession;
-import org.apache.ignite.cache.store.CacheStoreSessionListener;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.lifecycle.LifecycleBean;
+import org.apache.ignite.lifecycle.LifecycleEventType;
+import org.apache.ignite.resources.IgniteInstanceResource;
 
 /**
- * Makes one PostgreSQL transaction of one grid transaction: Ignite opens a store session, every cache's {@link RowWriter}
- * adds its rows to the session's write set, and the end of the session writes them in one statement, before the grid commits
- * and while it holds the locks. An exception here rolls the grid back on all copies.
+ * Makes one PostgreSQL transaction of one grid transaction: all its rows in one statement, before the grid commits and while it
+ * holds the locks, so that a refusal rolls the grid back.
+ *
+ * <p>This is called by {@code GridTransaction} and is not a cache store. With a store that writes through, Ignite 2.17 takes
+ * the store for the place where the truth can be read again: when a node dies while it commits, the other nodes <em>remove</em>
+ * the rows of the transaction from their copies ({@code IgniteTxManager.salvageTx}; see also IGNITE-27678). Without reading
+ * through, stock and counters were gone.
  */
-public final class WriteThrough implements CacheStoreSessionListener {
+public final class WriteThrough implements LifecycleBean {
+    private static final Map<String, WriteThrough> BY_NODE = new ConcurrentHashMap<>();
+
     private final PgWriter writer;
+
+    @IgniteInstanceResource
+    private Ignite node;
 
     public WriteThrough(PgWriter writer) {
         this.writer = writer;
     }
 
-    /** As the node's configuration wants it. */
-    public static Factory<CacheStoreSessionListener> factory(PgWriter writer) {
-        return () -> new WriteThrough(writer);
+    /** That of a node of this process. */
+    public static WriteThrough of(Ignite node) {
+        WriteThrough own = BY_NODE.get(node.name());
+        if (own == null) {
+            throw new IllegalStateException("node " + node.name() + " was started without its databases");
+        }
+        return own;
     }
 
-    /** Called for every cache of the transaction; all of them share one session and so one write set. */
     @Override
-    public void onSessionStart(CacheStoreSession session) {
-        WriteSet rows = session.attachment();
-        if (rows == null) {
-            rows = new WriteSet();
-            session.attach(rows);
+    public void onLifecycleEvent(LifecycleEventType event) {
+        if (event == LifecycleEventType.BEFORE_NODE_START) {
+            BY_NODE.put(node.name(), this);
+        } else if (event == LifecycleEventType.AFTER_NODE_STOP) {
+            BY_NODE.remove(node.name());
         }
-        WriteSet.open(rows);
     }
 
-    /** Called for every cache too; the first call finds the rows of all of them. */
-    @Override
-    public void onSessionEnd(CacheStoreSession session, boolean commit) {
-        WriteSet.close();
-        WriteSet rows = session.attach(null);
-        if (rows == null || !commit || rows.isEmpty()) {
-            return;
-        }
-        try {
+    /**
+     * Writes the rows of a grid transaction that is about to commit.
+     *
+     * @throws DatabaseRefusal if PostgreSQL did not commit them, or may not have
+     */
+    public void write(WriteSet rows) {
+        if (!rows.isEmpty()) {
             writer.write(rows);
-        } catch (DatabaseRefusal refusal) {
-            throw new CacheWriterException(refusal.getMessage(), refusal);
         }
     }
 }

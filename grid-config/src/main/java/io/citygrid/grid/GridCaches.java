@@ -1,6 +1,5 @@
 package io.citygrid.grid;
 
-import io.citygrid.durability.RowWriterFactory;
 import io.citygrid.grid.GridCache.Kind;
 import io.citygrid.model.catalog.Category;
 import io.citygrid.model.catalog.City;
@@ -136,6 +135,9 @@ public final class GridCaches {
                 .setPartitionLossPolicy(PartitionLossPolicy.READ_WRITE_SAFE)
                 .setNodeFilter(NodeAttributes.dataNodes())
                 .setRebalanceMode(CacheRebalanceMode.ASYNC)
+                // PostgreSQL is written by GridTransaction; see WriteThrough for why no cache store does it.
+                .setReadThrough(false)
+                .setWriteThrough(false)
                 .setReadFromBackup(true)
                 .setCopyOnRead(true)
                 .setStatisticsEnabled(false)
@@ -157,13 +159,7 @@ public final class GridCaches {
                     .setAffinity(new RendezvousAffinityFunction(false, REFERENCE_PARTITIONS));
         }
         if (cache.kind() != Kind.CITY_GRID_ONLY) {
-            configuration
-                    .setWriteThrough(true)
-                    .setReadThrough(false)
-                    .setWriteBehindEnabled(false)
-                    // A writer and not a store: with a cache store factory, snapshots cannot be restored.
-                    .setCacheWriterFactory(new RowWriterFactory<>(cache.name()))
-                    .setQueryEntities(List.of(table(cache)));
+            configuration.setQueryEntities(List.of(table(cache)));
         }
         return configuration;
     }

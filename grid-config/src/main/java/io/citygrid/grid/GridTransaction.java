@@ -2,11 +2,10 @@ package io.citygrid.grid;
 
 import io.citygrid.durability.DatabaseRefusal;
 import io.citygrid.durability.DatabaseRefusal.Kind;
+import io.citygrid.durability.WriteSet;
+import io.citygrid.durability.WriteThrough;
 import io.citygrid.model.CityKey;
-import io.citygrid.model.outbox.OutboxEntry;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one place that opens grid transactions: PESSIMISTIC (a read locks), REPEATABLE_READ, and with a time limit.
  *
- * <p>It remembers which rows were written. If the commit fails in a way that leaves PostgreSQL in doubt, those rows go to the
- * outbox, which tells PostgreSQL what the grid holds of them.
+ * <p>It remembers the rows that are written, and writes them through to PostgreSQL before it commits. If PostgreSQL is left in
+ * doubt, those rows go to the outbox, which tells PostgreSQL what the grid holds of them.
  */
 public final class GridTransaction {
     /**
@@ -33,7 +32,15 @@ public final class GridTransaction {
     public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Ignite node;
-    private final List<OutboxEntry.Row> written = new ArrayList<>();
+    private final WriteSet written = new WriteSet();
+    private Phase phase = Phase.WORKING;
+
+    /** How far a transaction has come. */
+    private enum Phase {
+        WORKING,
+        WRITING_THROUGH,
+        COMMITTING
+    }
 
     private GridTransaction(Ignite node) {
         this.node = node;
@@ -47,7 +54,6 @@ public final class GridTransaction {
      */
     public static <T> T run(Ignite node, Function<GridTransaction, T> work) {
         GridTransaction own = new GridTransaction(node);
-        boolean committing = false;
         try (Transaction transaction = node.transactions()
                 .txStart(
                         TransactionConcurrency.PESSIMISTIC,
@@ -55,35 +61,35 @@ public final class GridTransaction {
                         TIMEOUT.toMillis(),
                         0)) {
             T result = work.apply(own);
-            committing = true;
+            own.phase = Phase.WRITING_THROUGH;
+            WriteThrough.of(node).write(own.written);
+            own.phase = Phase.COMMITTING;
             transaction.commit();
             return result;
-        } catch (CacheException | IgniteException thrown) {
-            throw own.failed(thrown, committing);
+        } catch (CacheException | IgniteException | DatabaseRefusal thrown) {
+            throw own.failed(thrown);
         }
     }
 
-    private RuntimeException failed(RuntimeException thrown, boolean committing) {
-        DatabaseRefusal refusal = DatabaseRefusal.in(thrown).orElse(null);
-        boolean unseen = refusal != null && refusal.kind() != Kind.IN_DOUBT;
-        if (committing && !unseen) {
+    /** Called when the transaction is rolled back and its locks are free. */
+    private RuntimeException failed(RuntimeException thrown) {
+        boolean inDoubt = phase == Phase.COMMITTING
+                || thrown instanceof DatabaseRefusal refusal && refusal.kind() == Kind.IN_DOUBT;
+        if (inDoubt) {
             tellDatabaseAgain(thrown);
         }
-        if (refusal != null) {
-            return refusal;
-        }
-        return RolledBack.in(thrown)
-                .<RuntimeException>map(rolledBack -> rolledBack)
-                .orElse(thrown);
+        return thrown instanceof DatabaseRefusal
+                ? thrown
+                : RolledBack.in(thrown)
+                        .<RuntimeException>map(rolledBack -> rolledBack)
+                        .orElse(thrown);
     }
 
     private void tellDatabaseAgain(RuntimeException failure) {
-        if (written.stream().allMatch(row -> row.key() instanceof CityKey)) {
-            try {
-                Outbox.put(node, written, "in doubt after a failed commit");
-            } catch (RuntimeException outboxFailed) {
-                failure.addSuppressed(outboxFailed);
-            }
+        try {
+            Outbox.put(node, written, "in doubt after a failed commit");
+        } catch (CacheException | IgniteException outboxFailed) {
+            failure.addSuppressed(outboxFailed);
         }
     }
 
@@ -99,19 +105,19 @@ public final class GridTransaction {
 
     /** Writes a row. */
     public <K, V> void put(GridCache<K, V> cache, K key, V value) {
-        remember(cache, key);
+        remember(cache, key, value);
         cache.on(node).put(key, value);
     }
 
     /** Writes rows in the order of their keys. */
     public <K extends Comparable<K>, V> void putAll(GridCache<K, V> cache, SortedMap<K, V> rows) {
-        rows.keySet().forEach(key -> remember(cache, key));
+        rows.forEach((key, value) -> remember(cache, key, value));
         cache.on(node).putAll(rows);
     }
 
     /** Removes a row. */
     public <K, V> void remove(GridCache<K, V> cache, K key) {
-        remember(cache, key);
+        remember(cache, key, null);
         cache.on(node).remove(key);
     }
 
@@ -120,13 +126,15 @@ public final class GridTransaction {
      * afterwards.
      */
     public <K extends CityKey, V> void removeLater(GridCache<K, V> cache, K key) {
-        cache.on(node).withSkipStore().remove(key);
-        Outbox.put(node, List.of(new OutboxEntry.Row(cache.name(), key)), "moved to another city");
+        cache.on(node).remove(key);
+        WriteSet later = new WriteSet();
+        later.put(cache.name(), key, null);
+        Outbox.put(node, later, "moved to another city");
     }
 
-    private void remember(GridCache<?, ?> cache, Object key) {
-        if (cache.kind() == GridCache.Kind.CITY || cache.kind() == GridCache.Kind.REFERENCE) {
-            written.add(new OutboxEntry.Row(cache.name(), key));
+    private void remember(GridCache<?, ?> cache, Object key, @Nullable Object value) {
+        if (cache.kind() != GridCache.Kind.CITY_GRID_ONLY) {
+            written.put(cache.name(), key, value);
         }
     }
 }

@@ -8,11 +8,11 @@ import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.SurvivalGoal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.ignite.Ignite;
 
@@ -20,16 +20,48 @@ import org.apache.ignite.Ignite;
 public final class TestGrid implements AutoCloseable {
     public static final List<String> NAMES = List.of("karachi-1", "karachi-2", "lahore-1", "lahore-2");
 
-    private final Path directory;
-    private final SurvivalGoal goal;
-    private final DatabaseSettings databases;
-    private final int firstPort = FreePorts.row(12);
+    private final Layout layout;
     private final Map<String, GridNode> nodes = new LinkedHashMap<>();
 
+    /** Where four nodes keep their data, listen and find each other. */
+    public record Layout(Path directory, SurvivalGoal goal, DatabaseSettings databases, int firstPort) {
+        public Layout(Path directory, SurvivalGoal goal, DatabaseSettings databases) {
+            this(directory, goal, databases, FreePorts.row(12));
+        }
+
+        public NodeSettings settings(String name) {
+            int index = NAMES.indexOf(name);
+            return new NodeSettings(
+                    name,
+                    Set.of(index < 2 ? 1 : 2),
+                    "127.0.0.1",
+                    firstPort + index,
+                    firstPort + 4 + index,
+                    firstPort + 8 + index,
+                    IntStream.range(0, 4)
+                            .mapToObj(other -> "127.0.0.1:" + (firstPort + 4 + other))
+                            .toList(),
+                    NAMES,
+                    directory.resolve("nodes").resolve(name),
+                    96L << 20,
+                    goal,
+                    databases,
+                    false);
+        }
+
+        public String addresses() {
+            return IntStream.range(0, 4)
+                    .mapToObj(index -> "127.0.0.1:" + (firstPort + index))
+                    .collect(Collectors.joining(","));
+        }
+    }
+
     public TestGrid(Path directory, SurvivalGoal goal, DatabaseSettings databases) {
-        this.directory = directory;
-        this.goal = goal;
-        this.databases = databases;
+        this(new Layout(directory, goal, databases));
+    }
+
+    public TestGrid(Layout layout) {
+        this.layout = layout;
         NAMES.forEach(this::startNode);
         awaitServing();
     }
@@ -39,39 +71,15 @@ public final class TestGrid implements AutoCloseable {
     }
 
     public void startNode(String name) {
-        nodes.put(name, GridNode.start(settings(name)));
+        nodes.put(name, GridNode.start(layout.settings(name)));
     }
 
     public void stopNode(String name) {
         nodes.remove(name).close();
     }
 
-    public NodeSettings settings(String name) {
-        int index = NAMES.indexOf(name);
-        return new NodeSettings(
-                name,
-                Set.of(index < 2 ? 1 : 2),
-                "127.0.0.1",
-                firstPort + index,
-                firstPort + 4 + index,
-                firstPort + 8 + index,
-                IntStream.range(0, 4)
-                        .mapToObj(other -> "127.0.0.1:" + (firstPort + 4 + other))
-                        .toList(),
-                NAMES,
-                directory.resolve("nodes").resolve(name),
-                96L << 20,
-                goal,
-                databases,
-                false);
-    }
-
     public String addresses() {
-        List<String> addresses = new ArrayList<>();
-        for (int index = 0; index < 4; index++) {
-            addresses.add("127.0.0.1:" + (firstPort + index));
-        }
-        return String.join(",", addresses);
+        return layout.addresses();
     }
 
     public GridClient connect() {

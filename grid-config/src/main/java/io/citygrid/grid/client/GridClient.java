@@ -5,6 +5,7 @@ import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.merge.MergeRequest;
 import io.citygrid.grid.merge.MergeResult;
 import io.citygrid.grid.topology.Topology;
+import io.citygrid.model.CityFragment;
 import io.citygrid.model.CityKey;
 import io.citygrid.model.Versioned;
 import io.citygrid.model.order.OrderOutcome;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -29,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * node that dies or freezes costs another try with the same id at another node.
  */
 public final class GridClient implements AutoCloseable {
-    private static final Duration PAUSE_BETWEEN_TRIES = Duration.ofMillis(50);
-
     private final GridConnections connections;
     private final Duration answerWithin;
 
@@ -50,8 +50,14 @@ public final class GridClient implements AutoCloseable {
      * @throws OutcomeUnknown if there was none in time
      */
     public OrderOutcome processOrder(OrderRequest request) {
-        int fragment = io.citygrid.model.CityFragment.of(request.cityId(), request.storeId());
-        return run(fragment, Tasks.PROCESS_ORDER, request, OrderOutcome.RolledBack.class::isInstance);
+        return new TaskCall<OrderRequest, OrderOutcome>(
+                        CityFragment.of(request.cityId(), request.storeId()),
+                        Tasks.PROCESS_ORDER,
+                        request,
+                        GridClientSettings.TRY,
+                        OrderOutcome.RolledBack.class::isInstance,
+                        OrderOutcome.NotStored.class::isInstance)
+                .run(connections, answerWithin);
     }
 
     /**
@@ -60,8 +66,14 @@ public final class GridClient implements AutoCloseable {
      * @throws OutcomeUnknown if there was no answer in time
      */
     public StockOutcome moveStock(StockRequest request) {
-        int fragment = io.citygrid.model.CityFragment.of(request.cityId(), request.storeId());
-        return run(fragment, Tasks.MOVE_STOCK, request, StockOutcome.RolledBack.class::isInstance);
+        return new TaskCall<StockRequest, StockOutcome>(
+                        CityFragment.of(request.cityId(), request.storeId()),
+                        Tasks.MOVE_STOCK,
+                        request,
+                        GridClientSettings.BULK_TRY,
+                        StockOutcome.RolledBack.class::isInstance,
+                        StockOutcome.NotStored.class::isInstance)
+                .run(connections, answerWithin);
     }
 
     /**
@@ -80,75 +92,32 @@ public final class GridClient implements AutoCloseable {
             for (Map.Entry<K, V> row : fragment.getValue().entrySet()) {
                 batch.put(row.getKey(), row.getValue());
                 if (batch.size() == MergeRequest.ROWS_MAX) {
-                    total = total.plus(this.<MergeRequest, MergeResult>run(
-                            fragment.getKey(), Tasks.MERGE, MergeRequest.of(cache, batch)));
+                    total = total.plus(mergeBatch(fragment.getKey(), cache, batch));
                     batch.clear();
                 }
             }
             if (!batch.isEmpty()) {
-                total = total.plus(this.<MergeRequest, MergeResult>run(
-                        fragment.getKey(), Tasks.MERGE, MergeRequest.of(cache, batch)));
+                total = total.plus(mergeBatch(fragment.getKey(), cache, batch));
             }
         }
         return total;
     }
 
-    /** Runs a task that may be run again, first on the node that holds {@code fragment}. */
-    public <T, R> R run(int fragment, String task, T argument) {
-        return this.<T, R>run(fragment, task, argument, answer -> false);
+    private <K extends Comparable<K>, V extends Versioned<V>> MergeResult mergeBatch(
+            int fragment, GridCache<K, V> cache, Map<K, V> batch) {
+        return TaskCall.<MergeRequest, MergeResult>of(
+                        fragment, Tasks.MERGE, MergeRequest.of(cache, batch), GridClientSettings.BULK_TRY)
+                .run(connections, answerWithin);
     }
 
     /**
-     * Runs a task that may be run again.
+     * Runs a task that may be run again, first on the node that holds {@code fragment}.
      *
-     * @param again whether an answer asks for another try
      * @throws OutcomeUnknown if there was no answer in time
      */
-    private <T, R> R run(int fragment, String task, T argument, java.util.function.Predicate<Object> again) {
-        long deadline = System.nanoTime() + answerWithin.toNanos();
-        @Nullable Throwable last = null;
-        @Nullable R unsatisfying = null;
-        for (int attempt = 0; System.nanoTime() - deadline < 0; attempt++) {
-            List<NodeConnection> candidates = connections.candidates(fragment);
-            if (!candidates.isEmpty()) {
-                NodeConnection connection = candidates.get(attempt % candidates.size());
-                IgniteClient client = connection.commands();
-                if (client == null) {
-                    continue;
-                }
-                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                try {
-                    R answer = client.compute()
-                            .<T, R>executeAsync2(task, argument)
-                            .get(Math.max(1, Math.min(GridClientSettings.TRY.toMillis(), left)), TimeUnit.MILLISECONDS);
-                    if (!again.test(answer)) {
-                        return answer;
-                    }
-                    unsatisfying = answer;
-                } catch (InterruptedException stopping) {
-                    Thread.currentThread().interrupt();
-                    throw new OutcomeUnknown("interrupted while waiting for " + task, stopping);
-                } catch (Exception noAnswer) {
-                    last = noAnswer;
-                    connections.suspect(connection, noAnswer);
-                }
-            }
-            pause();
-        }
-        if (unsatisfying != null) {
-            return unsatisfying;
-        }
-        throw new OutcomeUnknown(
-                last == null ? "no node of the grid is connected" : "no answer from the grid in time", last);
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.NANOSECONDS.sleep(PAUSE_BETWEEN_TRIES.toNanos());
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new OutcomeUnknown("interrupted between two tries", stopping);
-        }
+    public <T, R> R run(int fragment, String task, T argument) {
+        return TaskCall.<T, R>of(fragment, task, argument, GridClientSettings.TRY)
+                .run(connections, answerWithin);
     }
 
     /** The row, or {@code null}. */
@@ -163,7 +132,7 @@ public final class GridClient implements AutoCloseable {
     }
 
     /** The rows that exist. */
-    public <K extends Comparable<K>, V> Map<K, V> getAll(GridCache<K, V> cache, java.util.SortedSet<K> keys) {
+    public <K extends Comparable<K>, V> Map<K, V> getAll(GridCache<K, V> cache, SortedSet<K> keys) {
         if (keys.isEmpty()) {
             return Map.of();
         }
@@ -200,7 +169,7 @@ public final class GridClient implements AutoCloseable {
                     connections.suspect(connection, noAnswer);
                 }
             }
-            pause();
+            TaskCall.pause();
         }
         throw new OutcomeUnknown("the grid could not be read in time", last);
     }

@@ -18,6 +18,9 @@ public record GridClientSettings(List<String> addresses, @Nullable String user, 
     /** One try of a task. */
     static final Duration TRY = Duration.ofMillis(1500);
 
+    /** One try of a task that writes hundreds of rows. */
+    static final Duration BULK_TRY = Duration.ofSeconds(5);
+
     /** Connecting, and any single request other than a query. */
     static final Duration REQUEST = Duration.ofSeconds(1);
 

@@ -7,11 +7,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.ignite.client.ClientConnectionException;
 import org.apache.ignite.client.IgniteClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,19 +72,19 @@ final class GridConnections implements AutoCloseable {
 
     /** Connects what is lost, side by side so that one frozen node does not hold up the others, and renews the picture. */
     private void keepUp() {
-        List<java.util.concurrent.Future<?>> tries = new ArrayList<>();
+        List<Future<?>> tries = new ArrayList<>();
         for (NodeConnection connection : all()) {
             if (!connection.connected()) {
                 tries.add(executor.submit(connection::connectIfLost));
             }
         }
-        for (java.util.concurrent.Future<?> attempt : tries) {
+        for (Future<?> attempt : tries) {
             try {
                 attempt.get(GridClientSettings.REQUEST.toMillis() * 2, TimeUnit.MILLISECONDS);
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException later) {
+            } catch (ExecutionException | TimeoutException later) {
                 log.debug("a node is not connected yet: {}", later.toString());
             }
         }
@@ -151,8 +155,8 @@ final class GridConnections implements AutoCloseable {
 
     /** Called when a node did not answer properly: gives it up unless it still answers a handshake. */
     void suspect(NodeConnection connection, Throwable why) {
-        boolean closed = why instanceof org.apache.ignite.client.ClientConnectionException
-                || why.getCause() instanceof org.apache.ignite.client.ClientConnectionException
+        boolean closed = why instanceof ClientConnectionException
+                || why.getCause() instanceof ClientConnectionException
                 || String.valueOf(why.getMessage()).contains("Channel is closed");
         if (closed || !connection.answers()) {
             connection.drop(closed ? "its connection is closed" : "it does not answer");

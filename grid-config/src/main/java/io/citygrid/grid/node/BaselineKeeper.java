@@ -39,9 +39,12 @@ final class BaselineKeeper implements AutoCloseable {
     private static final long EVERY_MILLIS = 250;
     private static final long REMIND_EVERY_MILLIS = 30_000;
 
+    private static final int LOST_ROUNDS_MIN = 40;
+
     private final Ignite node;
     private final List<String> founders;
     private final ScheduledExecutorService executor;
+    private int lostForRounds;
     private long remindedAtMillis = System.currentTimeMillis();
 
     BaselineKeeper(Ignite node, List<String> founders) {
@@ -121,7 +124,9 @@ final class BaselineKeeper implements AutoCloseable {
      */
     private void remindOfLost(Set<String> present, @Nullable Collection<BaselineNode> baseline) {
         int lost = GridCaches.ORDERS.on(node).lostPartitions().size();
-        if (lost > 0 && remindAgain()) {
+        // Nodes that are all being stopped lose fragments one after the other, which is nothing to report.
+        lostForRounds = lost > 0 ? lostForRounds + 1 : 0;
+        if (lostForRounds > LOST_ROUNDS_MIN && remindAgain()) {
             Set<String> missing = names(baseline == null ? List.of() : baseline);
             missing.removeAll(present);
             log.error(
@@ -178,7 +183,7 @@ final class BaselineKeeper implements AutoCloseable {
         long deadline = System.nanoTime() + within.toNanos();
         while (!serving()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("node " + node.name() + " is not serving after " + within.toSeconds()
+                throw new IllegalStateException("node " + name(node.cluster().localNode()) + " is not serving after " + within.toSeconds()
                         + " s: cluster " + node.cluster().state() + ", data nodes here: "
                         + String.join(", ", present()));
             }

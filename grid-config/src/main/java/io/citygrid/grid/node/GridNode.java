@@ -77,7 +77,7 @@ public final class GridNode implements AutoCloseable {
     }
 
     public String name() {
-        return ignite.name();
+        return ignite.cluster().localNode().consistentId().toString();
     }
 
     /** The node itself, for whoever runs inside its process. */

@@ -81,6 +81,7 @@ public record NodeSettings(
     Map<String, Object> placeholders() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("citygrid.node.name", name);
+        values.put("citygrid.node.instance", name + "-" + discoveryPort);
         values.put("citygrid.node.host", host);
         values.put("citygrid.node.directory", directory.toAbsolutePath().toString());
         values.put("citygrid.node.cities", cities());

@@ -1,0 +1,91 @@
+package io.citygrid.testing;
+
+import io.citygrid.PosApplication;
+import io.citygrid.grid.node.NodeSettings;
+import io.citygrid.launch.NodeFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** Grid nodes in processes of their own, to be killed as power cuts kill them. */
+public final class NodeProcesses implements AutoCloseable {
+    private final Map<String, Process> processes = new LinkedHashMap<>();
+
+    /** Starts a node without waiting for it. */
+    public void start(NodeSettings settings) {
+        try {
+            Files.createDirectories(settings.directory());
+            Path file = settings.directory().resolve("settings.properties");
+            NodeFile.write(file, settings);
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .filter(argument -> argument.startsWith("--add-opens"))
+                    .forEach(command::add);
+            command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+            command.addAll(List.of(PosApplication.class.getName(), "node", "--settings", file.toString()));
+            processes.put(
+                    settings.name(),
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(output(settings).toFile())
+                            .start());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Waits until the node says that it serves. */
+    public void awaitServing(NodeSettings settings) {
+        Awaitility.await(settings.name() + " serves")
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> Files.readString(output(settings)).contains("SERVING"));
+    }
+
+    private static Path output(NodeSettings settings) {
+        return settings.directory().resolve("output.txt");
+    }
+
+    /** SIGKILL. */
+    public void kill(String name) {
+        Process process = processes.remove(name);
+        process.destroyForcibly();
+        awaitEnd(process);
+    }
+
+    /** Lets every node leave in an orderly way. */
+    @Override
+    public void close() {
+        // A node leaves when its standard input ends.
+        for (Process process : processes.values()) {
+            try {
+                process.getOutputStream().close();
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        }
+        processes.values().forEach(NodeProcesses::awaitEnd);
+        processes.clear();
+    }
+
+    private static void awaitEnd(Process process) {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("process " + process.pid() + " did not end");
+            }
+        } catch (InterruptedException stopping) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
