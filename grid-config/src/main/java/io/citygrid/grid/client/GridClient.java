@@ -174,9 +174,9 @@ public final class GridClient implements AutoCloseable {
         throw new OutcomeUnknown("the grid could not be read in time", last);
     }
 
-    /** The cluster as a node saw it within the last second or so. */
+    /** The cluster as a node saw it within the last second or so; empty while no node is connected. */
     public Optional<Topology> topology() {
-        return Optional.ofNullable(connections.topology());
+        return connections.connected() ? Optional.ofNullable(connections.topology()) : Optional.empty();
     }
 
     @Override

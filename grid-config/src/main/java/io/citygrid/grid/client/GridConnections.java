@@ -132,6 +132,11 @@ final class GridConnections implements AutoCloseable {
         topology = seen;
     }
 
+    /** Whether any node is connected. */
+    boolean connected() {
+        return all().stream().anyMatch(NodeConnection::connected);
+    }
+
     /** The last picture of the cluster; {@code null} before the first connection. */
     @Nullable
     Topology topology() {
