@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Configuration(proxyBeanMethods = false)
 public class ApiJson {
-    /** The largest basket needs a twentieth of this. */
+    /** A basket of 200 lines needs a twentieth of this. */
     static final int BODY_BYTES_MAX = 256 << 10;
 
     private static final int NESTING_MAX = 32;
@@ -35,7 +35,7 @@ public class ApiJson {
         return ApiJson::exact;
     }
 
-    static void bound(JsonFactoryBuilder factory) {
+    private static void bound(JsonFactoryBuilder factory) {
         factory.streamReadConstraints(StreamReadConstraints.builder()
                 .maxDocumentLength(BODY_BYTES_MAX)
                 .maxNestingDepth(NESTING_MAX)
@@ -43,7 +43,7 @@ public class ApiJson {
                 .build());
     }
 
-    static void exact(JsonMapper.Builder mapper) {
+    private static void exact(JsonMapper.Builder mapper) {
         mapper.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -51,14 +51,5 @@ public class ApiJson {
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN);
-    }
-
-    /** A mapper with these rules, for tests and for whoever reads a body outside a request. */
-    static JsonMapper mapper() {
-        JsonFactoryBuilder factory = tools.jackson.core.json.JsonFactory.builder();
-        bound(factory);
-        JsonMapper.Builder mapper = JsonMapper.builder(factory.build());
-        exact(mapper);
-        return mapper.build();
     }
 }

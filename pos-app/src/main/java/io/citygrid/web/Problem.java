@@ -55,7 +55,7 @@ public final class Problem extends RuntimeException {
     }
 
     /** The members of the body. */
-    Map<String, Object> body() {
+    public Map<String, Object> body() {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "urn:citygrid:problem:" + type.code());
         body.put("title", type.title());

@@ -152,11 +152,14 @@ document.addEventListener('keydown', event => {
 });
 
 basketTable.show(basket);
+selling.resume();
+if (!anyOpen()) {
+  ready();
+}
 await shop.load();
 if (element('message').classList.contains('bad')) {
   say('', '');
 }
-selling.resume();
-if (!anyOpen()) {
-  (shop.storeId === null ? element('store') : scan).focus();
+if (!anyOpen() && shop.storeId === null) {
+  element('store').focus();
 }

@@ -28,11 +28,11 @@ final class OrderRefusals {
                             "This order id was already used for a sale with another store, customer or basket.")
                     .with("orderId", reused.orderId());
         }
-        if (outcome instanceof OrderOutcome.OutOfStock short_) {
+        if (outcome instanceof OrderOutcome.OutOfStock lacking) {
             return new Problem(ProblemType.OUT_OF_STOCK, "The store has too little of some products. Nothing was sold.")
                     .with(
                             "shortages",
-                            short_.shortages().stream().map(ShortageBody::of).toList());
+                            lacking.shortages().stream().map(ShortageBody::of).toList());
         }
         if (outcome instanceof OrderOutcome.UnknownProduct unknown) {
             return new Problem(ProblemType.UNKNOWN_PRODUCT, "The catalogue has no product " + unknown.productId() + ".")

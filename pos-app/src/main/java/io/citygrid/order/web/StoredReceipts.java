@@ -2,7 +2,9 @@ package io.citygrid.order.web;
 
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.client.GridClient;
+import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.model.CityFragment;
+import io.citygrid.model.Money;
 import io.citygrid.model.catalog.Product;
 import io.citygrid.model.order.Durability;
 import io.citygrid.model.order.Order;
@@ -10,18 +12,24 @@ import io.citygrid.model.order.OrderKey;
 import io.citygrid.model.order.Payment;
 import io.citygrid.model.order.PaymentKey;
 import io.citygrid.model.order.Receipt;
+import io.citygrid.web.Problem;
+import io.citygrid.web.ProblemType;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /** Receipts of earlier sales, put together again from the rows of the order. */
 @Component
 final class StoredReceipts {
     private static final int FIRST_PAYMENT = 1;
+    private static final int LOOKS_MAX = 20;
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final GridClient grid;
 
@@ -32,7 +40,7 @@ final class StoredReceipts {
     /**
      * The receipt of {@code orderId}, from whichever city has it.
      *
-     * @throws io.citygrid.grid.client.OutcomeUnknown if the grid does not answer
+     * @throws OutcomeUnknown if the grid does not answer
      */
     Optional<Receipt> find(UUID orderId) {
         List<List<?>> mapped = grid.query(
@@ -43,15 +51,37 @@ final class StoredReceipts {
             return Optional.empty();
         }
         List<?> row = mapped.get(0);
-        int cityId = CityFragment.cityOf((Integer) row.get(0));
-        OrderKey key = new OrderKey(cityId, (Integer) row.get(1), (Long) row.get(2));
-        Order order = grid.get(GridCaches.ORDERS, key);
-        Payment payment =
-                grid.get(GridCaches.PAYMENTS, new PaymentKey(cityId, key.storeId(), key.orderNo(), FIRST_PAYMENT));
-        if (order == null || payment == null) {
-            throw new IllegalStateException("order " + orderId + " is mapped to " + key + ", which is not complete");
+        OrderKey key = new OrderKey(CityFragment.cityOf((Integer) row.get(0)), (Integer) row.get(1), (Long) row.get(2));
+        for (int look = 0; look < LOOKS_MAX; look++) {
+            Optional<Receipt> receipt = complete(key);
+            if (receipt.isPresent()) {
+                return receipt;
+            }
+            pause();
         }
-        return Optional.of(new Receipt(key, order, payment, lines(key), Durability.WRITTEN_THROUGH));
+        throw new Problem(ProblemType.TRY_AGAIN, "The sale is being written just now. Look again shortly.");
+    }
+
+    /** The receipt, unless some of its rows are not there yet: readers do not wait for the transaction that writes them. */
+    private Optional<Receipt> complete(OrderKey key) {
+        Order order = grid.get(GridCaches.ORDERS, key);
+        Payment payment = grid.get(
+                GridCaches.PAYMENTS, new PaymentKey(key.cityId(), key.storeId(), key.orderNo(), FIRST_PAYMENT));
+        if (order == null || payment == null) {
+            return Optional.empty();
+        }
+        Receipt receipt = new Receipt(key, order, payment, lines(key), Durability.WRITTEN_THROUGH);
+        BigDecimal lines = receipt.lines().stream().map(Receipt.Line::lineTotal).reduce(Money.ZERO, BigDecimal::add);
+        return lines.equals(order.total()) ? Optional.of(receipt) : Optional.empty();
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new OutcomeUnknown("interrupted while reading a receipt", stopping);
+        }
     }
 
     private List<Receipt.Line> lines(OrderKey key) {
