@@ -24,8 +24,8 @@ import org.springframework.util.FileSystemUtils;
 public final class Chromium implements ExecutionCondition, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Chromium.class);
     private static final String REQUIRE = "CITYGRID_REQUIRE_BROWSER";
-    private static final String MISSING = "Browser tests are skipped: chromium and chromedriver are not on the PATH "
-            + "(Debian: apt-get install chromium chromium-driver).";
+    private static final String MISSING =
+            "chromium and chromedriver are not on the PATH " + "(Debian: apt-get install chromium chromium-driver).";
 
     private final Path profile;
     private final ChromeDriver driver;
@@ -88,7 +88,7 @@ public final class Chromium implements ExecutionCondition, AutoCloseable {
             return ConditionEvaluationResult.enabled("a browser is installed");
         }
         if (context.getTestMethod().isEmpty()) {
-            log.warn(MISSING);
+            log.warn("Browser tests are skipped: {}", MISSING);
         }
         return ConditionEvaluationResult.disabled(MISSING);
     }
