@@ -1,7 +1,6 @@
 package io.citygrid.demo;
 
 import io.citygrid.launch.CannotStart;
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -67,16 +67,29 @@ final class PostgresBinaries {
     }
 
     private static byte[] archive() throws IOException {
-        String system = System.getProperty("os.name", "").startsWith("Mac") ? "Darwin" : "Linux";
-        try (InputStream archive =
-                DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, System.getProperty("os.arch"))) {
+        String name = archiveName(
+                System.getProperty("os.name", ""),
+                System.getProperty("os.arch", ""),
+                Files.exists(Path.of("/etc/alpine-release")));
+        try (@Nullable InputStream archive = PostgresBinaries.class.getResourceAsStream("/" + name)) {
+            if (archive == null) {
+                throw new CannotStart("there is no embedded PostgreSQL for this kind of machine (" + name
+                        + "): run the demo on Linux or macOS, on an x86-64 or 64-bit ARM processor");
+            }
             return archive.readAllBytes();
-        } catch (IllegalStateException noneForThisMachine) {
-            throw new CannotStart(
-                    "there is no embedded PostgreSQL for " + system + " on " + System.getProperty("os.arch")
-                            + ": run the demo on Linux or macOS on an x86-64 processor, or the nodes with a PostgreSQL of your own",
-                    noneForThisMachine);
         }
+    }
+
+    /** How zonky names its archives. */
+    static String archiveName(String system, String architecture, boolean alpine) {
+        String processor =
+                switch (architecture) {
+                    case "amd64", "x86_64" -> "x86_64";
+                    case "aarch64", "arm64" -> "arm_64";
+                    default -> architecture;
+                };
+        return "postgres-" + (system.startsWith("Mac") ? "darwin" : system.toLowerCase(Locale.ROOT)) + "-" + processor
+                + (alpine ? "-alpine_linux" : "") + ".txz";
     }
 
     private static void extract(byte[] archive, Path target) throws IOException {
