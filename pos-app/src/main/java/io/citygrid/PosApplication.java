@@ -1,9 +1,11 @@
 package io.citygrid;
 
 import io.citygrid.demo.DemoCommand;
+import io.citygrid.launch.AppCommand;
 import io.citygrid.launch.CannotStart;
 import io.citygrid.launch.LogFile;
 import io.citygrid.launch.NodeCommand;
+import io.citygrid.load.cli.LoadCommand;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -15,7 +17,7 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "pos",
         description = "CityGrid POS: a retail chain's point of sale on a grid that each city keeps running.",
-        subcommands = {DemoCommand.class, NodeCommand.class},
+        subcommands = {DemoCommand.class, NodeCommand.class, AppCommand.class},
         versionProvider = PosApplication.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
@@ -25,6 +27,7 @@ public final class PosApplication {
 
     /** Runs the role that the arguments name and exits. */
     public static void main(String[] arguments) {
+        LogFile.useConsole();
         System.exit(commandLine().execute(arguments));
     }
 
@@ -38,11 +41,21 @@ public final class PosApplication {
             role.getErr().println("See " + role.getCommandSpec().qualifiedName() + " --help.");
             return ExitCode.USAGE;
         });
+        CommandLine load = LoadCommand.commandLine();
         line.setExecutionExceptionHandler((failure, role, arguments) -> {
+            if (isPartOf(role, load)) {
+                return load.getExecutionExceptionHandler().handleExecutionException(failure, role, arguments);
+            }
             role.getErr().println("pos: " + explain(failure));
             return ExitCode.SOFTWARE;
         });
+        // Added last, because setting a handler sets it for all subcommands, and the loaders have one of their own.
+        line.addSubcommand("load", load);
         return line;
+    }
+
+    private static boolean isPartOf(@Nullable CommandLine role, CommandLine whole) {
+        return role != null && (role == whole || isPartOf(role.getParent(), whole));
     }
 
     private static String explain(Exception failure) {

@@ -1,16 +1,29 @@
 package io.citygrid.demo;
 
+import io.citygrid.grid.client.GridClient;
+import io.citygrid.grid.client.GridClientSettings;
+import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.grid.node.NodeSettings;
+import io.citygrid.launch.CannotStart;
 import io.citygrid.launch.Console;
 import io.citygrid.launch.RunningParts;
 import io.citygrid.launch.StopSignal;
+import io.citygrid.launch.WebServer;
+import io.citygrid.load.DemoData;
 import io.citygrid.placement.SurvivalGoal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The whole chain on this machine, from the first part's start to the last one's stop. */
 final class Demo {
+    private static final Logger log = LoggerFactory.getLogger(Demo.class);
+
+    /** A grid that has just started is slow at first; a sale of the sample is not in a hurry. */
+    private static final Duration SAMPLE_ANSWER_WITHIN = Duration.ofSeconds(30);
+
     private static final Duration STOP_POSTGRES_WITHIN = Duration.ofSeconds(45);
     private static final Duration STOP_NODES_WITHIN = Duration.ofSeconds(60);
     private static final Duration STOP_WEB_WITHIN = Duration.ofSeconds(15);
@@ -32,18 +45,8 @@ final class Demo {
 
     /** Starts everything, waits for {@code stop}, and stops everything, also when a part did not start. */
     void run(StopSignal stop, EmbeddedPostgres postgres) throws IOException {
-        try (RunningParts parts = new RunningParts(console::say)) {
-            try {
-                start(parts, postgres);
-                stop.await();
-                console.show("");
-                console.say("stopping (Ctrl-C again ends everything at once)");
-            } catch (RuntimeException failed) {
-                if (!stop.isRequested()) {
-                    throw failed;
-                }
-            }
-            stop.clearInterruption();
+        try {
+            RunningParts.run(stop, console, parts -> start(parts, postgres));
         } finally {
             ConnectionsFile.delete(folder.path());
         }
@@ -51,19 +54,50 @@ final class Demo {
     }
 
     private void start(RunningParts parts, EmbeddedPostgres postgres) {
+        startPostgres(parts, postgres);
+        startGrid(parts, postgres);
+        loadSample();
+        parts.add(
+                "web app",
+                STOP_WEB_WITHIN,
+                WebServer.start(DemoSettings.HOST, settings.httpPort(), settings.thinAddresses()));
+        ConnectionsFile.write(folder.path(), settings, postgres);
+        console.say("READY at http://" + DemoSettings.HOST + ":" + settings.httpPort());
+        console.show(Welcome.text(settings, folder.path()));
+    }
+
+    private void loadSample() {
+        try (GridClient grid =
+                new GridClient(new GridClientSettings(settings.thinAddresses(), null, null), SAMPLE_ANSWER_WITHIN)) {
+            DemoData.Summary summary = DemoData.load(grid, new ShownProgress(console));
+            console.say(
+                    "the sample's " + (summary.sales().sold() + summary.sales().soldBefore())
+                            + " sales are in the books, " + summary.sales().sold() + " of them sold now");
+            if (!summary.complete()) {
+                log.warn("some of the sample could not be loaded: {} {}", summary.catalog(), summary.sales());
+            }
+        } catch (IOException | OutcomeUnknown notLoaded) {
+            throw new CannotStart(
+                    "the sample could not be loaded: " + notLoaded.getMessage() + "; start again", notLoaded);
+        }
+    }
+
+    private void startPostgres(RunningParts parts, EmbeddedPostgres postgres) {
         PostgresWatcher watcher = new PostgresWatcher(postgres, PostgresWatcher.BACK_AFTER, console::say);
         parts.add("PostgreSQL", STOP_POSTGRES_WITHIN, () -> {
             watcher.close();
             postgres.close();
         });
         postgres.start();
-        console.say("PostgreSQL answers on " + EmbeddedPostgres.HOST + ":" + postgres.port());
         watcher.start();
+        console.say("PostgreSQL answers on " + EmbeddedPostgres.HOST + ":" + postgres.port());
+    }
 
+    private void startGrid(RunningParts parts, EmbeddedPostgres postgres) {
         List<NodeSettings> nodeSettings = settings.nodes(folder.path(), goal, postgres.databases());
         DemoNodes nodes = settings.processes()
                 ? new NodesInProcesses(nodeSettings, folder.temporary(), console::say)
-                : new NodesInOneProcess(nodeSettings);
+                : new NodesInOneProcess(nodeSettings, console::say);
         parts.add("the grid", STOP_NODES_WITHIN, nodes);
         nodes.start();
         console.say("grid of " + String.join(", ", settings.nodeNames()) + " serves; it outlives "
@@ -72,7 +106,5 @@ final class Demo {
                     case CITY -> "a city";
                     case BOTH -> "a node and a whole city";
                 });
-
-        ConnectionsFile.write(folder.path(), settings, postgres);
     }
 }

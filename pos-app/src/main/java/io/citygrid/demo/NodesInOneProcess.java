@@ -11,6 +11,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.ignite.IgniteState;
+import org.apache.ignite.Ignition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +27,15 @@ final class NodesInOneProcess implements DemoNodes {
     private final List<Future<GridNode>> nodes = new ArrayList<>();
     private final ExecutorService executor;
 
-    NodesInOneProcess(List<NodeSettings> settings) {
+    /** @param tell where to say, for people, that a node is gone */
+    NodesInOneProcess(List<NodeSettings> settings, Consumer<String> tell) {
         this.settings = settings;
+        Ignition.addListener((name, state) -> {
+            if (state == IgniteState.STOPPED_ON_FAILURE || state == IgniteState.STOPPED_ON_SEGMENTATION) {
+                tell.accept("node " + name
+                        + " has failed and is gone; the others go on, a restart of the demo brings it back");
+            }
+        });
         this.executor = Executors.newFixedThreadPool(settings.size());
     }
 

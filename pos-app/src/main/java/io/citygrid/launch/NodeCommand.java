@@ -52,38 +52,30 @@ public final class NodeCommand implements Callable<Integer> {
     public Integer call() {
         Source chosen = Objects.requireNonNull(source);
         CommandSpec command = Objects.requireNonNull(spec);
-        NodeSettings settings;
-        StopSignal stop;
-        if (chosen.settings != null) {
-            settings = NodeFile.read(chosen.settings);
-            LogFile.use(settings.directory().resolve("node.log"));
-            stop = StopSignal.installSupervised(LEAVE_WITHIN);
-        } else {
-            try {
-                settings = Objects.requireNonNull(chosen.options).settings();
-            } catch (IllegalArgumentException wrong) {
-                throw new ParameterException(command.commandLine(), String.valueOf(wrong.getMessage()), wrong);
-            }
-            LogFile.use(settings.directory().resolve("node.log"));
-            stop = StopSignal.install(LEAVE_WITHIN);
-        }
+        boolean supervised = chosen.settings != null;
+        NodeSettings settings = settings(chosen, command);
+        LogFile.use(settings.directory().resolve("node.log"));
+        StopSignal stop = supervised ? StopSignal.installSupervised(LEAVE_WITHIN) : StopSignal.install(LEAVE_WITHIN);
         Console console = new Console(command.commandLine().getOut());
         IgniteProcess.prepare(settings.directory());
-        try (RunningParts parts = new RunningParts(console::say)) {
-            try {
-                GridNode node = GridNode.start(settings);
-                parts.add("node " + settings.name(), LEAVE_WITHIN.minusSeconds(5), node);
-                awaitServing(node, stop, console);
-                console.say("SERVING " + settings.name() + " at " + settings.thinAddress());
-                stop.await();
-            } catch (RuntimeException failed) {
-                if (!stop.isRequested()) {
-                    throw failed;
-                }
-            }
-            stop.clearInterruption();
-        }
+        RunningParts.run(stop, console, parts -> {
+            GridNode node = GridNode.start(settings);
+            parts.add("node " + settings.name(), LEAVE_WITHIN.minusSeconds(5), node);
+            awaitServing(node, stop, console);
+            console.say("SERVING " + settings.name() + " at " + settings.thinAddress());
+        });
         return 0;
+    }
+
+    private static NodeSettings settings(Source chosen, CommandSpec command) {
+        if (chosen.settings != null) {
+            return NodeFile.read(chosen.settings);
+        }
+        try {
+            return Objects.requireNonNull(chosen.options).settings();
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(command.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+        }
     }
 
     /** The other founders may come much later, so this waits for as long as the node is wanted. */

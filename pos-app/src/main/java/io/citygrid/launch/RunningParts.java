@@ -15,11 +15,33 @@ public final class RunningParts implements AutoCloseable {
     private record Part(String name, Duration within, AutoCloseable stopping) {}
 
     private final Deque<Part> parts = new ArrayDeque<>();
-    private final Consumer<String> tell;
+    private final Console console;
 
-    /** @param tell where to say what has stopped */
-    public RunningParts(Consumer<String> tell) {
-        this.tell = tell;
+    private RunningParts(Console console) {
+        this.console = console;
+    }
+
+    /**
+     * The life of a role: starts its parts, waits until it is told to stop, and stops them; a start that fails or is cut short
+     * stops what was started so far.
+     *
+     * @param start starts the parts and adds each as soon as it needs to be stopped
+     */
+    public static void run(StopSignal stop, Console console, Consumer<RunningParts> start) {
+        try (RunningParts parts = new RunningParts(console)) {
+            try {
+                start.accept(parts);
+                stop.await();
+            } catch (RuntimeException failed) {
+                if (!stop.isRequested()) {
+                    throw failed;
+                }
+                log.info("the start was cut short", failed);
+            }
+            stop.clearInterruption();
+            console.show("");
+            console.say("stopping (Ctrl-C again ends everything at once)");
+        }
     }
 
     /** Adds what is to be stopped before everything added so far. */
@@ -39,7 +61,7 @@ public final class RunningParts implements AutoCloseable {
                 () -> {
                     try {
                         part.stopping().close();
-                        tell.accept(part.name() + " stopped");
+                        console.say(part.name() + " stopped");
                     } catch (Exception failed) {
                         log.error("{} did not stop cleanly", part.name(), failed);
                     }
@@ -53,7 +75,7 @@ public final class RunningParts implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (stopping.isAlive()) {
-            tell.accept(part.name() + " did not stop within " + part.within().toSeconds() + " s");
+            console.say(part.name() + " did not stop within " + part.within().toSeconds() + " s");
         }
     }
 }

@@ -113,8 +113,11 @@ public final class StopSignal {
         clearInterruption();
     }
 
-    /** Lets the thread wait again, for the parts it now stops. */
-    public void clearInterruption() {
+    /**
+     * Lets the thread wait again, for the parts it now stops. Synchronised with the request, whose interruption could otherwise
+     * come just after it was cleared.
+     */
+    public synchronized void clearInterruption() {
         boolean interrupted = Thread.interrupted();
         log.debug("stopping, interrupted: {}", interrupted);
     }

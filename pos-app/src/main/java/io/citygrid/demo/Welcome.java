@@ -1,0 +1,35 @@
+package io.citygrid.demo;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+
+/** What a user needs to know once the demo is ready. */
+final class Welcome {
+    private Welcome() {}
+
+    static String text(DemoSettings settings, Path folder) {
+        String web = "http://" + DemoSettings.HOST + ":" + settings.httpPort();
+        return String.join(
+                "\n",
+                List.of(
+                        "",
+                        "  register    " + web + "/",
+                        "  grid        " + web + "/grid",
+                        "  REST        " + web + "/api/stores",
+                        "  SQL         jdbc:ignite:thin://" + String.join(",", settings.thinAddresses()),
+                        "  data        " + folder + " (logins for other tools: " + ConnectionsFile.NAME + ")",
+                        "  stop        Ctrl-C",
+                        "",
+                        "  a first sale:",
+                        "  curl -s " + web + "/api/orders -H 'Content-Type: application/json' -d '" + sale() + "'",
+                        ""));
+    }
+
+    /** The id is new each time: the same id again would be answered with the receipt of the first sale. */
+    private static String sale() {
+        return "{\"orderId\":\"" + UUID.randomUUID() + "\",\"storeId\":1,\"customerId\":1,"
+                + "\"items\":[{\"productId\":1,\"quantity\":2}],"
+                + "\"payment\":{\"method\":\"CASH\",\"tendered\":500.00}}";
+    }
+}

@@ -1,0 +1,64 @@
+package io.citygrid.launch;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code app}: the web app alone, as a thin client of nodes that run elsewhere. */
+@Command(
+        name = "app",
+        description = "Runs the web app alone, as a thin client of running nodes, until Ctrl-C or SIGTERM.",
+        sortOptions = false)
+public final class AppCommand implements Callable<Integer> {
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
+    private static final String ADDRESS = "[^\\s:,]+:[0-9]{1,5}";
+
+    @Option(
+            names = "--grid",
+            required = true,
+            split = ",",
+            paramLabel = "HOST:PORT",
+            description = "Thin client addresses of nodes, the own city's first; further nodes are found through them.")
+    private List<String> grid = List.of();
+
+    @Option(names = "--host", description = "The address it listens on (default: 127.0.0.1).")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--port", description = "Default: 8080.")
+    private int port = 8080;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "It logs to DIR/logs/app-PORT.log (default DIR: ./data).")
+    private Path data = Path.of("data");
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        CommandSpec command = Objects.requireNonNull(spec);
+        for (String address : grid) {
+            if (!address.matches(ADDRESS)) {
+                throw new ParameterException(command.commandLine(), "--grid '" + address + "': write host:port");
+            }
+        }
+        LogFile.use(data.resolve("logs").resolve("app-" + port + ".log"));
+        StopSignal stop = StopSignal.install(STOP_WITHIN);
+        Console console = new Console(command.commandLine().getOut());
+        RunningParts.run(stop, console, parts -> {
+            parts.add("web app", STOP_WITHIN.minusSeconds(5), WebServer.start(host, port, grid));
+            console.say("READY at http://" + host + ":" + port);
+        });
+        return 0;
+    }
+}

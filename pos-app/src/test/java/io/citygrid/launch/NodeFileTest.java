@@ -1,0 +1,53 @@
+package io.citygrid.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.citygrid.durability.DatabaseSettings;
+import io.citygrid.grid.node.NodeSettings;
+import io.citygrid.placement.SurvivalGoal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeFileTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsWrittenIsRead() throws IOException {
+        NodeSettings settings = new NodeSettings(
+                "multan-1",
+                Set.of(3, 4),
+                "127.0.0.1",
+                10800,
+                11800,
+                12800,
+                List.of("127.0.0.1:11800", "127.0.0.1:11801"),
+                List.of("multan-1", "multan-2"),
+                folder.resolve("nodes/multan-1"),
+                96L << 20,
+                SurvivalGoal.NODE,
+                DatabaseSettings.parse(
+                        "central=jdbc:postgresql://h:1/c?a=b,3=jdbc:postgresql://h/m", "u", "p\\n#=: !ä"),
+                true);
+        Path file = folder.resolve("settings.properties");
+        NodeFile.write(file, settings);
+        assertThat(NodeFile.read(file)).isEqualTo(settings);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aMissingSettingIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("settings.properties"), "name=karachi-1\n");
+        assertThatThrownBy(() -> NodeFile.read(file))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("cities is missing");
+    }
+}
