@@ -183,9 +183,10 @@ final class BaselineKeeper implements AutoCloseable {
         long deadline = System.nanoTime() + within.toNanos();
         while (!serving()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("node " + name(node.cluster().localNode()) + " is not serving after " + within.toSeconds()
-                        + " s: cluster " + node.cluster().state() + ", data nodes here: "
-                        + String.join(", ", present()));
+                throw new IllegalStateException(
+                        "node " + name(node.cluster().localNode()) + " is not serving after " + within.toSeconds()
+                                + " s: cluster " + node.cluster().state() + ", data nodes here: "
+                                + String.join(", ", present()));
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(50);
