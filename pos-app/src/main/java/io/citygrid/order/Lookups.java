@@ -5,13 +5,10 @@ import io.citygrid.grid.RolledBack;
 import io.citygrid.model.catalog.City;
 import io.citygrid.model.catalog.Product;
 import io.citygrid.model.customer.CustomerKey;
-import io.citygrid.model.order.OrderKey;
-import io.citygrid.model.order.OrderMapping;
 import io.citygrid.model.order.OrderMappingKey;
 import io.citygrid.model.store.StoreKey;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -35,10 +32,9 @@ final class Lookups {
         return await(GridCaches.STORES.on(node).containsKeyAsync(new StoreKey(cityId, storeId)));
     }
 
-    /** The receipt that an order id became; empty if it became none yet. */
-    Optional<OrderKey> receiptOf(OrderMappingKey key) {
-        OrderMapping mapping = await(GridCaches.ORDER_MAPPING.on(node).getAsync(key));
-        return Optional.ofNullable(mapping).map(found -> new OrderKey(key.cityId(), found.storeId(), found.orderNo()));
+    /** Whether the order id became an order. */
+    boolean isMapped(OrderMappingKey key) {
+        return await(GridCaches.ORDER_MAPPING.on(node).containsKeyAsync(key));
     }
 
     /** The catalogue rows of those {@code ids} that it has. */

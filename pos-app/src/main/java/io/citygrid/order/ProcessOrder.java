@@ -5,6 +5,8 @@ import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
 import io.citygrid.grid.RolledBack;
 import io.citygrid.model.catalog.Product;
+import io.citygrid.model.order.OrderKey;
+import io.citygrid.model.order.OrderMapping;
 import io.citygrid.model.order.OrderMappingKey;
 import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.model.order.OrderOutcome.AlreadyCompleted;
@@ -128,7 +130,15 @@ final class ProcessOrder {
 
     /** The answer to an order id that was sold before; empty if it was not. */
     private Optional<OrderOutcome> repeated(OrderRequest request, Basket basket) {
-        return lookups.receiptOf(new OrderMappingKey(request.cityId(), request.storeId(), request.orderId()))
+        OrderMappingKey mapping = new OrderMappingKey(request.cityId(), request.storeId(), request.orderId());
+        if (!lookups.isMapped(mapping)) {
+            return Optional.empty();
+        }
+        // Its rows become visible one by one while it commits; whoever gets the lock sees all of them.
+        OrderMapping found =
+                GridTransaction.run(node, transaction -> transaction.lock(GridCaches.ORDER_MAPPING, mapping));
+        return Optional.ofNullable(found)
+                .map(sold -> new OrderKey(request.cityId(), sold.storeId(), sold.orderNo()))
                 .map(key -> new StoredOrder(node, key)
                         .receiptIfSold(request, basket)
                         .<OrderOutcome>map(AlreadyCompleted::new)
