@@ -23,6 +23,11 @@ public final class DatabaseRefusal extends RuntimeException {
         this.kind = kind;
     }
 
+    /** No connection to {@code database} could be had. */
+    public static DatabaseRefusal unreachable(String database, Throwable cause) {
+        return new DatabaseRefusal(database, Kind.UNREACHABLE, "database " + database + " is out of reach", cause);
+    }
+
     public String database() {
         return database;
     }

@@ -47,7 +47,7 @@ public final class PgTable<K, V> {
         return central;
     }
 
-    /** The columns in the order in which {@link #upsert()} binds them. */
+    /** The columns in the order in which {@link #upsert} binds them. */
     public List<String> columnNames() {
         return columns.stream().map(Column::name).toList();
     }
@@ -59,8 +59,12 @@ public final class PgTable<K, V> {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** The statement part that writes rows: one array for each column. */
-    String upsert() {
+    /**
+     * The statement part that writes rows: one array for each column.
+     *
+     * @param guarded whether a row with a higher version is left as it is
+     */
+    String upsert(boolean guarded) {
         List<String> keys =
                 columns.stream().filter(Column::key).map(Column::name).toList();
         String set = columns.stream()
@@ -70,7 +74,7 @@ public final class PgTable<K, V> {
         return "INSERT INTO " + name + " AS t (" + String.join(", ", columnNames()) + ") SELECT * FROM unnest("
                 + columns.stream().map(column -> "?::" + column.type() + "[]").collect(Collectors.joining(", "))
                 + ") ON CONFLICT (" + String.join(", ", keys) + ") DO UPDATE SET " + set
-                + " WHERE excluded.version >= t.version";
+                + (guarded ? " WHERE excluded.version >= t.version" : "");
     }
 
     /** The statement part that deletes rows: one array for each key column. */
@@ -85,7 +89,7 @@ public final class PgTable<K, V> {
     }
 
     /**
-     * Binds {@code rows} to the parameters of {@link #upsert()}, or of {@link #delete()} if {@code keysOnly}.
+     * Binds {@code rows} to the parameters of {@link #upsert}, or of {@link #delete()} if {@code keysOnly}.
      *
      * @return the parameter after the last one bound
      */

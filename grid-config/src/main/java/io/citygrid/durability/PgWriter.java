@@ -35,19 +35,30 @@ public final class PgWriter {
      * @throws DatabaseRefusal if PostgreSQL did not commit them, or may not have
      */
     public void write(WriteSet rows) {
-        write(rows, rows.cityId());
+        write(rows, rows.cityId(), false);
     }
 
     /** Writes {@code rows} to the database of {@code cityId} (0: the central one), whatever city they belong to. */
     public void write(WriteSet rows, int cityId) {
+        write(rows, cityId, false);
+    }
+
+    /**
+     * Makes the database have {@code rows} even where it has a higher version of one: for whoever holds their locks in the grid,
+     * and so knows that the higher version is of a change that the grid never made.
+     */
+    public void overwrite(WriteSet rows, int cityId) {
+        write(rows, cityId, true);
+    }
+
+    private void write(WriteSet rows, int cityId, boolean overwrite) {
         String database = databases.settings().name(cityId);
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = databases.connect(cityId)) {
-                execute(connection, rows, database);
+                execute(connection, rows, database, overwrite);
                 return;
             } catch (SQLException noConnection) {
-                throw new DatabaseRefusal(
-                        database, Kind.UNREACHABLE, "database " + database + " is out of reach", noConnection);
+                throw DatabaseRefusal.unreachable(database, noConnection);
             } catch (DatabaseRefusal refusal) {
                 boolean conflict = refusal.getCause() instanceof SQLException thrown
                         && RETRY.contains(String.valueOf(thrown.getSQLState()));
@@ -58,11 +69,11 @@ public final class PgWriter {
         }
     }
 
-    private void execute(Connection connection, WriteSet rows, String database) {
+    private void execute(Connection connection, WriteSet rows, String database, boolean overwrite) {
         List<Part> parts = parts(rows);
-        StringBuilder shape = new StringBuilder();
+        StringBuilder shape = new StringBuilder(overwrite ? "!" : "");
         parts.forEach(part -> shape.append(part.deleted ? '-' : '+').append(part.table.name()));
-        String sql = statements.computeIfAbsent(shape.toString(), unused -> statement(parts));
+        String sql = statements.computeIfAbsent(shape.toString(), unused -> statement(parts, overwrite));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int parameter = 1;
             for (Part part : parts) {
@@ -107,7 +118,7 @@ public final class PgWriter {
         return parts;
     }
 
-    private static String statement(List<Part> parts) {
+    private static String statement(List<Part> parts, boolean overwrite) {
         StringBuilder sql = new StringBuilder("WITH ");
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
@@ -115,7 +126,7 @@ public final class PgWriter {
                     .append("part_")
                     .append(i)
                     .append(" AS (")
-                    .append(part.deleted ? part.table.delete() : part.table.upsert())
+                    .append(part.deleted ? part.table.delete() : part.table.upsert(!overwrite))
                     .append(')');
         }
         return sql.append(" SELECT 1").toString();

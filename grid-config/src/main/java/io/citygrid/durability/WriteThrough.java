@@ -37,6 +37,11 @@ public final class WriteThrough implements LifecycleBean {
         return own;
     }
 
+    /** The databases that it writes to. */
+    public Databases databases() {
+        return writer.databases();
+    }
+
     @Override
     public void onLifecycleEvent(LifecycleEventType event) {
         if (event == LifecycleEventType.BEFORE_NODE_START) {

@@ -19,7 +19,7 @@ public final class Outbox {
      * Notes that PostgreSQL has to be told about the rows of {@code written}, which all lie in one city fragment. Inside a grid
      * transaction the entry is part of it. Rows of reference data are left to whoever merges them again.
      */
-    static void put(Ignite node, WriteSet written, String reason) {
+    public static void put(Ignite node, WriteSet written, String reason) {
         List<Row> rows = new ArrayList<>();
         written.keys().forEach((table, keys) -> {
             for (Object key : keys) {

@@ -4,6 +4,7 @@ import io.citygrid.durability.DatabaseRefusal;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
 import io.citygrid.grid.RolledBack;
+import io.citygrid.grid.outbox.StoreOpening;
 import io.citygrid.model.catalog.Product;
 import io.citygrid.model.order.OrderKey;
 import io.citygrid.model.order.OrderMapping;
@@ -23,6 +24,7 @@ import io.citygrid.model.order.OrderOutcome.UnknownStore;
 import io.citygrid.model.order.OrderRequest;
 import io.citygrid.model.stock.Inventory;
 import io.citygrid.model.stock.InventoryKey;
+import io.citygrid.model.store.StoreKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,7 @@ final class ProcessOrder {
         if (!bill.covered()) {
             return new InsufficientTender(bill.total(), bill.tendered());
         }
+        StoreOpening.of(node).ensureOpen(new StoreKey(request.cityId(), request.storeId()));
         Sale sale = new Sale(request, basket, products, bill);
         Optional<OrderOutcome> outcome = GridTransaction.run(node, transaction -> inTransaction(transaction, sale));
         return outcome.or(() -> repeated(request, basket))

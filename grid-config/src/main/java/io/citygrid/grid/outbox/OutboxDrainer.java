@@ -78,7 +78,7 @@ public final class OutboxDrainer implements AutoCloseable {
         for (Row row : inLockOrder(entry.rows())) {
             current.put(row.table(), row.key(), value(transaction, row).orElse(null));
         }
-        writer.write(current, CityFragment.cityOf(key.cityFragment()));
+        writer.overwrite(current, CityFragment.cityOf(key.cityFragment()));
         transaction.remove(GridCaches.OUTBOX, key);
         log.info("PostgreSQL was told again of {} rows: {}", entry.rows().size(), entry.reason());
         return true;
