@@ -4,68 +4,119 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import org.flywaydb.core.Flyway;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node's connections to the PostgreSQL databases: one small pool each, opened (and the schema brought up to date) when it is
- * first used, so that a node starts and serves other cities while a database is down. Every wait is bounded.
+ * A node's connections to the PostgreSQL databases: one small pool each, opened in the background when its schema is up to
+ * date, so that a node starts and serves other cities while a database is down, and no sale ever waits for a schema. Every wait
+ * is bounded.
  */
 public final class Databases implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Databases.class);
 
-    /** The write set of a sale is written by the thread that commits it, so this bounds the sales at one time. */
-    private static final int CONNECTIONS_MAX = 8;
+    /** Half of the threads that sell: while one statement runs, the others check baskets and wait for locks. */
+    private static final int CONNECTIONS_MAX = 16;
 
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
-    private static final Duration MIGRATE_WITHIN = Duration.ofSeconds(30);
+
+    /** Shorter than the client's patience: a statement that is given up is cancelled, and does not commit later. */
+    private static final Duration EXECUTE_WITHIN = Duration.ofMillis(1500);
+
+    private static final Duration OPEN_AGAIN_AFTER = Duration.ofSeconds(1);
 
     private final DatabaseSettings settings;
     private final Map<Integer, HikariDataSource> pools = new ConcurrentHashMap<>();
     private final Map<Integer, Reach> reaches = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService opener;
 
     public Databases(DatabaseSettings settings) {
         this.settings = settings;
+        this.opener = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "database-opener");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     public DatabaseSettings settings() {
         return settings;
     }
 
+    /** Opens every database that is in reach, and goes on trying the others in the background. */
+    public void open() {
+        openMissing();
+        long millis = OPEN_AGAIN_AFTER.toMillis();
+        opener.scheduleWithFixedDelay(this::openMissing, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void openMissing() {
+        for (int home : settings.urls().keySet()) {
+            if (!pools.containsKey(home)) {
+                try {
+                    Schema.update(settings, home, url(home, Schema.UPDATE_WITHIN));
+                    pools.put(home, new HikariDataSource(poolConfiguration(home)));
+                    found(home);
+                } catch (FlywayException unreachable) {
+                    notFound(home, unreachable);
+                }
+            }
+        }
+    }
+
     /**
      * A connection to the database that keeps the rows of {@code cityId} (0: the central one), in auto-commit mode.
      *
-     * @throws SQLException if there is none within a second, or if the schema cannot be brought up to date
+     * @throws SQLException if there is none within a second; at once if there was none a moment ago
      */
     public Connection connect(int cityId) throws SQLException {
         int home = settings.home(cityId);
-        Reach reach = reach(home);
-        if (!reach.mayTry()) {
+        HikariDataSource pool = pools.get(home);
+        if (pool == null || !reach(home).mayTry()) {
             throw new SQLException("database " + settings.name(home) + " was out of reach a moment ago", "08001");
         }
         try {
-            HikariDataSource pool = pools.get(home);
-            Connection connection = (pool == null ? open(home) : pool).getConnection();
-            if (reach.lost()) {
-                log.info("database {} answers again", settings.name(home));
-            }
-            reach.found();
+            Connection connection = pool.getConnection();
+            found(home);
             return connection;
-        } catch (SQLException unreachable) {
-            if (!reach.lost()) {
-                log.warn("database {} is out of reach: {}", settings.name(home), firstLine(unreachable));
+        } catch (SQLTransientConnectionException none) {
+            if (none.getCause() != null) {
+                notFound(home, none);
             }
-            reach.notFound();
+            throw none;
+        } catch (SQLException unreachable) {
+            notFound(home, unreachable);
             throw unreachable;
         }
+    }
+
+    private void found(int home) {
+        if (reach(home).lost()) {
+            log.info("database {} answers again", settings.name(home));
+        }
+        reach(home).found();
+    }
+
+    private void notFound(int home, Throwable why) {
+        if (!reach(home).lost()) {
+            log.warn("database {} is out of reach: {}", settings.name(home), firstLine(why));
+        }
+        reach(home).notFound();
+    }
+
+    /** Called when the database that keeps the rows of {@code cityId} broke off: it is left alone for a moment. */
+    void suspect(int cityId) {
+        int home = settings.home(cityId);
+        notFound(home, new SQLException("a connection broke"));
     }
 
     /** Whether the database that keeps the rows of {@code cityId} could not be reached when it was last tried. */
@@ -86,65 +137,10 @@ public final class Databases implements AutoCloseable {
         return reaches.computeIfAbsent(home, unused -> new Reach());
     }
 
-    /** Brings the schemas of the databases that a node of {@code cityIds} uses up to date, those that are in reach. */
-    public void prepare(Set<Integer> cityIds) {
-        Set<Integer> homes = new TreeSet<>(Set.of(DatabaseSettings.CENTRAL));
-        cityIds.forEach(city -> homes.add(settings.home(city)));
-        for (int home : homes) {
-            try {
-                connect(home).close();
-            } catch (SQLException later) {
-                log.warn("{}; it is tried again when it is needed", later.getMessage());
-            }
-        }
-    }
-
-    private synchronized HikariDataSource open(int home) throws SQLException {
-        HikariDataSource opened = pools.get(home);
-        if (opened != null) {
-            return opened;
-        }
-        try {
-            migrate(home);
-        } catch (FlywayException unreachable) {
-            throw new SQLException(
-                    "the schema of database " + settings.name(home) + " could not be checked: "
-                            + firstLine(unreachable),
-                    "08001",
-                    unreachable);
-        }
-        HikariDataSource pool = new HikariDataSource(poolConfiguration(home));
-        pools.put(home, pool);
-        return pool;
-    }
-
-    private void migrate(int home) {
-        Flyway flyway = Flyway.configure(Databases.class.getClassLoader())
-                .dataSource(url(home, MIGRATE_WITHIN), settings.user(), settings.password())
-                .locations("classpath:db/migration/city")
-                .table("flyway_city_history")
-                .load();
-        int applied = flyway.migrate().migrationsExecuted;
-        if (home == DatabaseSettings.CENTRAL) {
-            applied += Flyway.configure(Databases.class.getClassLoader())
-                    .dataSource(url(home, MIGRATE_WITHIN), settings.user(), settings.password())
-                    .locations("classpath:db/migration/central")
-                    .table("flyway_central_history")
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .load()
-                    .migrate()
-                    .migrationsExecuted;
-        }
-        if (applied > 0) {
-            log.info("database {}: {} schema migrations applied", settings.name(home), applied);
-        }
-    }
-
     private HikariConfig poolConfiguration(int home) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(settings.name(home));
-        config.setJdbcUrl(url(home, ANSWER_WITHIN));
+        config.setJdbcUrl(url(home, ANSWER_WITHIN) + "&options=-c%20statement_timeout=" + EXECUTE_WITHIN.toMillis());
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setMaximumPoolSize(CONNECTIONS_MAX);
@@ -173,6 +169,7 @@ public final class Databases implements AutoCloseable {
 
     @Override
     public void close() {
+        opener.shutdownNow();
         pools.values().forEach(HikariDataSource::close);
     }
 }

@@ -62,9 +62,9 @@ public final class PgTable<K, V> {
     /**
      * The statement part that writes rows: one array for each column.
      *
-     * @param guarded whether a row with a higher version is left as it is
+     * @param guard the condition under which a row that is there already is replaced; empty for always
      */
-    String upsert(boolean guarded) {
+    String upsert(String guard) {
         List<String> keys =
                 columns.stream().filter(Column::key).map(Column::name).toList();
         String set = columns.stream()
@@ -73,8 +73,7 @@ public final class PgTable<K, V> {
                 .collect(Collectors.joining(", "));
         return "INSERT INTO " + name + " AS t (" + String.join(", ", columnNames()) + ") SELECT * FROM unnest("
                 + columns.stream().map(column -> "?::" + column.type() + "[]").collect(Collectors.joining(", "))
-                + ") ON CONFLICT (" + String.join(", ", keys) + ") DO UPDATE SET " + set
-                + (guarded ? " WHERE excluded.version >= t.version" : "");
+                + ") ON CONFLICT (" + String.join(", ", keys) + ") DO UPDATE SET " + set + " " + guard;
     }
 
     /** The statement part that deletes rows: one array for each key column. */

@@ -4,19 +4,42 @@ import io.citygrid.durability.DatabaseRefusal.Kind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes a write set as one statement, so in one PostgreSQL transaction and one round trip. */
 public final class PgWriter {
+    private static final Logger log = LoggerFactory.getLogger(PgWriter.class);
+
     /** PostgreSQL's serialization_failure and deadlock_detected: the same statement may succeed at once. */
     private static final Set<String> RETRY = Set.of("40001", "40P01");
 
     private static final int TRIES_MAX = 3;
+
+    /** What to do where the database has a row already. */
+    public enum Mode {
+        /** The row must be older, or the whole statement fails: what a sale writes is always newer. */
+        ONLY_NEWER("WHERE excluded.version > t.version", true),
+        /** An older or equal row is replaced and a newer one kept: for rows that may come late or twice. */
+        KEEP_NEWER("WHERE excluded.version >= t.version", false),
+        /** The row is replaced: for whoever holds its lock in the grid, and so knows what is true. */
+        REPLACE("", false);
+
+        private final String guard;
+        private final boolean allMustBeWritten;
+
+        Mode(String guard, boolean allMustBeWritten) {
+            this.guard = guard;
+            this.allMustBeWritten = allMustBeWritten;
+        }
+    }
 
     private final Databases databases;
     private final Map<String, String> statements = new ConcurrentHashMap<>();
@@ -30,74 +53,70 @@ public final class PgWriter {
     }
 
     /**
-     * Writes {@code rows} to the database of the city they belong to.
+     * Writes {@code rows} to the database of {@code cityId} (0: the central one), whatever city they belong to.
      *
      * @throws DatabaseRefusal if PostgreSQL did not commit them, or may not have
      */
-    public void write(WriteSet rows) {
-        write(rows, rows.cityId(), false);
-    }
-
-    /** Writes {@code rows} to the database of {@code cityId} (0: the central one), whatever city they belong to. */
-    public void write(WriteSet rows, int cityId) {
-        write(rows, cityId, false);
-    }
-
-    /**
-     * Makes the database have {@code rows} even where it has a higher version of one: for whoever holds their locks in the grid,
-     * and so knows that the higher version is of a change that the grid never made.
-     */
-    public void overwrite(WriteSet rows, int cityId) {
-        write(rows, cityId, true);
-    }
-
-    private void write(WriteSet rows, int cityId, boolean overwrite) {
+    public void write(WriteSet rows, int cityId, Mode mode) {
         String database = databases.settings().name(cityId);
         for (int attempt = 1; ; attempt++) {
-            try (Connection connection = databases.connect(cityId)) {
-                execute(connection, rows, database, overwrite);
+            Connection connection = connect(cityId, database);
+            try {
+                execute(connection, rows, mode);
                 return;
-            } catch (SQLException noConnection) {
-                throw DatabaseRefusal.unreachable(database, noConnection);
-            } catch (DatabaseRefusal refusal) {
-                boolean conflict = refusal.getCause() instanceof SQLException thrown
-                        && RETRY.contains(String.valueOf(thrown.getSQLState()));
-                if (!conflict || attempt == TRIES_MAX) {
+            } catch (SQLException thrown) {
+                DatabaseRefusal refusal = DatabaseRefusal.of(database, thrown);
+                if (refusal.kind() == Kind.IN_DOUBT) {
+                    databases.suspect(cityId);
+                }
+                if (!RETRY.contains(String.valueOf(thrown.getSQLState())) || attempt == TRIES_MAX) {
                     throw refusal;
                 }
+            } finally {
+                close(connection);
             }
         }
     }
 
-    private void execute(Connection connection, WriteSet rows, String database, boolean overwrite) {
+    private Connection connect(int cityId, String database) {
+        try {
+            return databases.connect(cityId);
+        } catch (SQLTransientConnectionException busy) {
+            // Without a cause the pool's connections were all in use; with one, none could be opened.
+            throw busy.getCause() == null
+                    ? DatabaseRefusal.busy(database, busy)
+                    : DatabaseRefusal.unreachable(database, busy);
+        } catch (SQLException noConnection) {
+            throw DatabaseRefusal.unreachable(database, noConnection);
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException broken) {
+            // What it was used for has succeeded or failed before; the pool replaces it.
+            log.debug("giving a connection back", broken);
+        }
+    }
+
+    private void execute(Connection connection, WriteSet rows, Mode mode) throws SQLException {
         List<Part> parts = parts(rows);
-        StringBuilder shape = new StringBuilder(overwrite ? "!" : "");
+        StringBuilder shape = new StringBuilder(mode.name());
         parts.forEach(part -> shape.append(part.deleted ? '-' : '+').append(part.table.name()));
-        String sql = statements.computeIfAbsent(shape.toString(), unused -> statement(parts, overwrite));
+        String sql = statements.computeIfAbsent(shape.toString(), unused -> statement(parts, mode));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int parameter = 1;
+            long given = 0;
             for (Part part : parts) {
                 parameter = part.table.bind(statement, parameter, part.rows, part.deleted);
+                given += part.deleted ? 0 : part.rows.size();
+            }
+            if (mode.allMustBeWritten) {
+                statement.setLong(parameter, given);
             }
             statement.execute();
-        } catch (SQLException refused) {
-            throw refusal(database, refused);
         }
-    }
-
-    private static DatabaseRefusal refusal(String database, SQLException refused) {
-        String state = String.valueOf(refused.getSQLState());
-        // Class 08 is a broken connection, 57P a server that shuts down or crashed: PostgreSQL may have committed
-        // before.
-        boolean inDoubt = state.startsWith("08") || state.startsWith("57P");
-        return inDoubt
-                ? new DatabaseRefusal(
-                        database, Kind.IN_DOUBT, "the connection to database " + database + " broke", refused)
-                : new DatabaseRefusal(
-                        database,
-                        Kind.REFUSED,
-                        "database " + database + " refused the rows (SQLSTATE " + state + ")",
-                        refused);
     }
 
     /** Rows of one table that one part of the statement writes or deletes. */
@@ -118,17 +137,23 @@ public final class PgWriter {
         return parts;
     }
 
-    private static String statement(List<Part> parts, boolean overwrite) {
+    private static String statement(List<Part> parts, Mode mode) {
         StringBuilder sql = new StringBuilder("WITH ");
+        StringBuilder written = new StringBuilder("0");
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             sql.append(i == 0 ? "" : ", ")
                     .append("part_")
                     .append(i)
                     .append(" AS (")
-                    .append(part.deleted ? part.table.delete() : part.table.upsert(!overwrite))
-                    .append(')');
+                    .append(part.deleted ? part.table.delete() : part.table.upsert(mode.guard))
+                    .append(" RETURNING 1)");
+            if (!part.deleted) {
+                written.append(" + (SELECT count(*) FROM part_").append(i).append(')');
+            }
         }
-        return sql.append(" SELECT 1").toString();
+        return sql.append(" SELECT ")
+                .append(mode.allMustBeWritten ? "require_all_written(" + written + ", ?)" : "true")
+                .toString();
     }
 }

@@ -21,6 +21,17 @@ public final class WriteSet {
         rows.computeIfAbsent(table, name -> new LinkedHashMap<>()).put(key, value);
     }
 
+    /** Those rows that belong to one of {@code tables}. */
+    public WriteSet only(Set<String> tables) {
+        WriteSet chosen = new WriteSet();
+        rows.forEach((table, written) -> {
+            if (tables.contains(table)) {
+                chosen.rows.put(table, new LinkedHashMap<>(written));
+            }
+        });
+        return chosen;
+    }
+
     public boolean isEmpty() {
         return rows.isEmpty();
     }

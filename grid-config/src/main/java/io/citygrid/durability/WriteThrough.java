@@ -1,5 +1,6 @@
 package io.citygrid.durability;
 
+import io.citygrid.durability.PgWriter.Mode;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.ignite.Ignite;
@@ -58,7 +59,10 @@ public final class WriteThrough implements LifecycleBean {
      */
     public void write(WriteSet rows) {
         if (!rows.isEmpty()) {
-            writer.write(rows);
+            int cityId = rows.cityId();
+            // Reference rows have one writer, which reads the grid; a city's rows tell when PostgreSQL knows more than
+            // the grid.
+            writer.write(rows, cityId, cityId == DatabaseSettings.CENTRAL ? Mode.REPLACE : Mode.ONLY_NEWER);
         }
     }
 }

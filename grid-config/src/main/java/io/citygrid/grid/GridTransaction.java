@@ -7,6 +7,7 @@ import io.citygrid.durability.WriteThrough;
 import io.citygrid.model.CityKey;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.function.Function;
@@ -17,6 +18,8 @@ import org.apache.ignite.transactions.Transaction;
 import org.apache.ignite.transactions.TransactionConcurrency;
 import org.apache.ignite.transactions.TransactionIsolation;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one place that opens grid transactions: PESSIMISTIC (a read locks), REPEATABLE_READ, and with a time limit.
@@ -30,6 +33,8 @@ public final class GridTransaction {
      * on one copy and committed on the other.
      */
     public static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Logger log = LoggerFactory.getLogger(GridTransaction.class);
 
     private final Ignite node;
     private final WriteSet written = new WriteSet();
@@ -66,7 +71,7 @@ public final class GridTransaction {
             own.phase = Phase.COMMITTING;
             transaction.commit();
             return result;
-        } catch (CacheException | IgniteException | DatabaseRefusal thrown) {
+        } catch (RuntimeException thrown) {
             throw own.failed(thrown);
         }
     }
@@ -78,11 +83,24 @@ public final class GridTransaction {
         if (inDoubt) {
             tellDatabaseAgain(thrown);
         }
-        return thrown instanceof DatabaseRefusal
-                ? thrown
-                : RolledBack.in(thrown)
-                        .<RuntimeException>map(rolledBack -> rolledBack)
-                        .orElse(thrown);
+        if (thrown instanceof DatabaseRefusal refusal) {
+            return switch (refusal.kind()) {
+                case AHEAD -> ahead(refusal);
+                case BUSY -> new RolledBack(String.valueOf(refusal.getMessage()), refusal);
+                case UNREACHABLE, IN_DOUBT, REFUSED -> refusal;
+            };
+        }
+        Optional<RolledBack> rolledBack = RolledBack.in(thrown);
+        return rolledBack.isPresent() ? rolledBack.get() : thrown;
+    }
+
+    /** Master data is the grid's to say, so PostgreSQL is told again; stock and orders are for the store's opening to mend. */
+    private PostgresAhead ahead(DatabaseRefusal refusal) {
+        PostgresAhead ahead = new PostgresAhead(refusal, written);
+        if (!written.keys().containsKey(GridCaches.INVENTORY.name())) {
+            tellDatabaseAgain(ahead);
+        }
+        return ahead;
     }
 
     private void tellDatabaseAgain(RuntimeException failure) {
@@ -90,6 +108,8 @@ public final class GridTransaction {
             Outbox.put(node, written, "in doubt after a failed commit");
         } catch (CacheException | IgniteException outboxFailed) {
             failure.addSuppressed(outboxFailed);
+            log.error(
+                    "PostgreSQL may differ from the grid in {}, and that could not be noted", written.keys(), failure);
         }
     }
 
@@ -101,6 +121,11 @@ public final class GridTransaction {
     /** The rows that exist, all locked in the order of their keys, so that two transactions never wait for each other. */
     public <K extends Comparable<K>, V> Map<K, V> lockAll(GridCache<K, V> cache, SortedSet<K> keys) {
         return cache.on(node).getAll(keys);
+    }
+
+    /** Takes over a row that PostgreSQL has already. */
+    public <K, V> void adopt(GridCache<K, V> cache, K key, V value) {
+        cache.on(node).put(key, value);
     }
 
     /** Writes a row. */

@@ -9,7 +9,7 @@ import org.apache.ignite.transactions.TransactionRollbackException;
 import org.apache.ignite.transactions.TransactionTimeoutException;
 
 /** The grid rolled a transaction back for a reason that may be gone at the next try. Nothing was written. */
-public final class RolledBack extends RuntimeException {
+public class RolledBack extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private static final Set<Class<?>> REASONS = Set.of(
@@ -24,6 +24,11 @@ public final class RolledBack extends RuntimeException {
     /** For work that gave up before it wrote anything. */
     public RolledBack(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** For work that must not go on. */
+    public RolledBack(String message) {
+        super(message);
     }
 
     private RolledBack(Throwable cause) {

@@ -1,4 +1,14 @@
 -- What a city's part of the grid holds, table for table and column for column.
+-- Raised by a statement that could not write every row it was given, because PostgreSQL has a newer version of one.
+CREATE FUNCTION require_all_written(written bigint, given bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    IF written < given THEN
+        RAISE EXCEPTION 'only % of % rows were written', written, given USING ERRCODE = 'CG001';
+    END IF;
+    RETURN true;
+END
+$$;
+
 -- Rows come from the grid alone, several tables in one statement, guarded by version; the checks are the second line of
 -- defence behind ProcessOrder. There are no foreign keys between tables: late rows arrive in any order.
 
@@ -79,7 +89,7 @@ CREATE TABLE order_mapping (
     version       bigint      NOT NULL,
     PRIMARY KEY (city_fragment, order_id)
 );
-CREATE INDEX order_mapping_by_order ON order_mapping (store_id, order_no);
+CREATE INDEX order_mapping_by_order ON order_mapping (city_fragment, store_id, order_no);
 
 CREATE TABLE orders (
     city_fragment int            NOT NULL,

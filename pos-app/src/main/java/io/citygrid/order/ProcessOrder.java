@@ -3,6 +3,8 @@ package io.citygrid.order;
 import io.citygrid.durability.DatabaseRefusal;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
+import io.citygrid.grid.PostgresAhead;
+import io.citygrid.grid.Quorum;
 import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.outbox.StoreOpening;
 import io.citygrid.model.catalog.Product;
@@ -52,6 +54,8 @@ final class ProcessOrder {
     OrderOutcome sell(OrderRequest request) {
         try {
             return checked(request);
+        } catch (PostgresAhead ahead) {
+            return mended(request, ahead);
         } catch (Basket.Invalid invalid) {
             return new InvalidBasket(invalid.reason());
         } catch (DatabaseRefusal refusal) {
@@ -67,6 +71,15 @@ final class ProcessOrder {
             log.debug("order {} was rolled back", request.orderId(), rolledBack);
             return new OrderOutcome.RolledBack(String.valueOf(rolledBack.getMessage()));
         }
+    }
+
+    private OrderOutcome mended(OrderRequest request, PostgresAhead ahead) {
+        try {
+            StoreOpening.of(node).mend(new StoreKey(request.cityId(), request.storeId()), ahead);
+        } catch (DatabaseRefusal | RolledBack later) {
+            log.debug("store {} could not be mended yet", request.storeId(), later);
+        }
+        return new OrderOutcome.RolledBack(String.valueOf(ahead.getMessage()));
     }
 
     private OrderOutcome checked(OrderRequest request) throws Basket.Invalid {
@@ -115,6 +128,9 @@ final class ProcessOrder {
         if (!shortages.isEmpty()) {
             return Optional.of(new OutOfStock(shortages));
         }
+        // Asked when the locks are held: a node that was frozen meanwhile may have been given up by the others.
+        Quorum.require(node);
+        StoreOpening.of(node).requireOpen(new StoreKey(request.cityId(), request.storeId()));
         return Optional.of(new Completed(sale.write(transaction, stock)));
     }
 

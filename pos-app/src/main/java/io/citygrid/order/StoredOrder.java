@@ -1,6 +1,8 @@
 package io.citygrid.order;
 
+import io.citygrid.grid.BoundedReads;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.RolledBack;
 import io.citygrid.model.catalog.Product;
 import io.citygrid.model.order.Durability;
 import io.citygrid.model.order.Order;
@@ -11,6 +13,7 @@ import io.citygrid.model.order.OrderRequest;
 import io.citygrid.model.order.Payment;
 import io.citygrid.model.order.PaymentKey;
 import io.citygrid.model.order.Receipt;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,37 +33,45 @@ final class StoredOrder {
         this.key = key;
     }
 
-    /** The receipt, if the order has the customer and the basket that {@code request} asks for. */
+    /**
+     * The receipt, if the order has the store, the customer and the basket that {@code request} asks for.
+     *
+     * @throws RolledBack if this node does not see all of the order's rows yet
+     */
     Optional<Receipt> receiptIfSold(OrderRequest request, Basket basket) {
-        Order order = GridCaches.ORDERS.on(node).get(key);
-        if (!Objects.equals(order.customerId(), request.customerId())) {
-            return Optional.empty();
+        Order order = BoundedReads.get(node, GridCaches.ORDERS, key);
+        Payment payment = BoundedReads.get(
+                node, GridCaches.PAYMENTS, new PaymentKey(key.cityId(), key.storeId(), key.orderNo(), 1));
+        List<OrderItem> items = items();
+        BigDecimal sum = items.stream()
+                .map(item -> item.price().multiply(BigDecimal.valueOf(item.quantity())))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (order == null || payment == null || sum.compareTo(order.total()) != 0) {
+            throw new RolledBack("order " + request.orderId() + " is not complete on this node yet");
         }
-        // One line more than the basket has: if it is there, the stored basket is a larger one.
-        List<OrderItem> items = items(basket.quantities().size() + 1);
         Map<Integer, Integer> sold = new HashMap<>();
         items.forEach(item -> sold.put(item.productId(), item.quantity()));
-        if (!sold.equals(basket.quantities())) {
-            return Optional.empty();
-        }
-        Payment payment =
-                GridCaches.PAYMENTS.on(node).get(new PaymentKey(key.cityId(), key.storeId(), key.orderNo(), 1));
-        return Optional.of(new Receipt(key, order, payment, lines(items), Durability.WRITTEN_THROUGH));
+        boolean same = key.storeId() == request.storeId()
+                && Objects.equals(order.customerId(), request.customerId())
+                && sold.equals(basket.quantities());
+        return same
+                ? Optional.of(new Receipt(key, order, payment, lines(items), Durability.WRITTEN_THROUGH))
+                : Optional.empty();
     }
 
-    private List<OrderItem> items(int linesMax) {
+    private List<OrderItem> items() {
         TreeSet<OrderItemKey> keys = new TreeSet<>();
-        for (int lineNo = 1; lineNo <= linesMax; lineNo++) {
+        for (int lineNo = 1; lineNo <= Basket.LINES_MAX; lineNo++) {
             keys.add(new OrderItemKey(key.cityId(), key.storeId(), key.orderNo(), lineNo));
         }
-        Map<OrderItemKey, OrderItem> found = GridCaches.ORDER_ITEMS.on(node).getAll(keys);
+        Map<OrderItemKey, OrderItem> found = BoundedReads.getAll(node, GridCaches.ORDER_ITEMS, keys);
         return keys.stream().filter(found::containsKey).map(found::get).toList();
     }
 
     private List<Receipt.Line> lines(List<OrderItem> items) {
         TreeSet<Integer> ids = new TreeSet<>();
         items.forEach(item -> ids.add(item.productId()));
-        Map<Integer, Product> products = GridCaches.PRODUCTS.on(node).getAll(ids);
+        Map<Integer, Product> products = BoundedReads.getAll(node, GridCaches.PRODUCTS, ids);
         List<Receipt.Line> lines = new ArrayList<>();
         for (OrderItem item : items) {
             Product product = products.get(item.productId());

@@ -1,9 +1,12 @@
 package io.citygrid.stock;
 
 import io.citygrid.durability.DatabaseRefusal;
+import io.citygrid.grid.BoundedReads;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
+import io.citygrid.grid.PostgresAhead;
 import io.citygrid.grid.RolledBack;
+import io.citygrid.grid.outbox.StoreOpening;
 import io.citygrid.model.Moments;
 import io.citygrid.model.Versioned;
 import io.citygrid.model.catalog.Product;
@@ -59,15 +62,31 @@ final class MoveStock {
     StockOutcome move(StockRequest request) {
         try {
             check(request);
+            StoreOpening.of(node).ensureOpen(store(request));
             return GridTransaction.run(node, transaction -> book(transaction, request));
         } catch (Broken broken) {
             return broken.refused;
         } catch (DatabaseRefusal refusal) {
             log.warn("stock of store {} was not moved: {}", request.storeId(), refusal.getMessage());
             return new NotStored(refusal.database());
+        } catch (PostgresAhead ahead) {
+            return mended(request, ahead);
         } catch (RolledBack rolledBack) {
             return new StockOutcome.RolledBack(String.valueOf(rolledBack.getMessage()));
         }
+    }
+
+    private StockOutcome mended(StockRequest request, PostgresAhead ahead) {
+        try {
+            StoreOpening.of(node).mend(store(request), ahead);
+        } catch (DatabaseRefusal | RolledBack later) {
+            log.debug("store {} could not be mended yet", request.storeId(), later);
+        }
+        return new StockOutcome.RolledBack(String.valueOf(ahead.getMessage()));
+    }
+
+    private static StoreKey store(StockRequest request) {
+        return new StoreKey(request.cityId(), request.storeId());
     }
 
     private void check(StockRequest request) {
@@ -75,7 +94,7 @@ final class MoveStock {
             throw new Broken(
                     Rule.INVALID_MOVEMENT, "A request moves 1 to " + StockRequest.LINES_MAX + " products at once.");
         }
-        if (!GridCaches.STORES.on(node).containsKey(new StoreKey(request.cityId(), request.storeId()))) {
+        if (!BoundedReads.contains(node, GridCaches.STORES, new StoreKey(request.cityId(), request.storeId()))) {
             throw new Broken(Rule.UNKNOWN_STORE, "There is no store " + request.storeId() + ".");
         }
         TreeSet<Integer> ids = new TreeSet<>();
@@ -88,7 +107,7 @@ final class MoveStock {
             }
             ids.add(line.productId());
         }
-        Map<Integer, Product> products = GridCaches.PRODUCTS.on(node).getAll(ids);
+        Map<Integer, Product> products = BoundedReads.getAll(node, GridCaches.PRODUCTS, ids);
         ids.removeAll(products.keySet());
         if (!ids.isEmpty()) {
             throw new Broken(Rule.UNKNOWN_PRODUCT, "The catalogue has no product " + ids.first() + ".");

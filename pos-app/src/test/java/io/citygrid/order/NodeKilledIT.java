@@ -71,7 +71,7 @@ class NodeKilledIT {
         List<StoreKey> stores = new ArrayList<>();
         int tea = shop.product("3.00");
         int sugar = shop.product("2.00");
-        for (int i = 0; i < REGISTERS; i++) {
+        for (int i = 0; i < REGISTERS / 2; i++) {
             StoreKey store = shop.store(i % 2 == 0 ? Shop.KARACHI : Shop.LAHORE);
             shop.stock(store, tea, 100_000);
             shop.stock(store, sugar, 100_000);
@@ -88,7 +88,10 @@ class NodeKilledIT {
             }
             Map<OrderRequest, Long> own = new HashMap<>();
             while (open.get()) {
-                OrderRequest request = basket(stores.get(register), line(tea, 1), line(sugar, 2));
+                // Two registers in each store, with baskets of one line and of two.
+                StoreKey store = stores.get(register / 2);
+                OrderRequest request =
+                        register % 2 == 0 ? basket(store, line(tea, 1), line(sugar, 2)) : basket(store, line(sugar, 1));
                 long begun = System.nanoTime();
                 own.put(request, sellUntilAnswered(client, request, repeated));
                 longestMillis.accumulateAndGet((System.nanoTime() - begun) / 1_000_000, Math::max);

@@ -195,10 +195,11 @@ public final class Invariants {
                 .untilAsserted(() -> assertThat(stored(CENTRAL, table)).containsExactlyInAnyOrderElementsOf(expected));
     }
 
-    /** Every backup holds what its primary holds. */
+    /** Every backup holds what its primary holds, and when all nodes live there are as many as the survival goal says. */
     private void copiesAreEqual() {
         for (GridCache<?, ?> cache : GridCaches.ALL) {
             Map<Object, Object> primaries = new HashMap<>();
+            int backups = 0;
             for (String name : grid.living()) {
                 local(grid.node(name), cache, CachePeekMode.PRIMARY)
                         .forEach(entry -> primaries.put(entry.getKey(), entry.getValue()));
@@ -208,7 +209,13 @@ public final class Invariants {
                     assertThat(copy.getValue())
                             .as("the copy of %s %s on %s", cache.name(), copy.getKey(), name)
                             .isEqualTo(primaries.get(copy.getKey()));
+                    backups++;
                 }
+            }
+            if (cache.kind().fragmented() && grid.living().size() == TestGrid.NAMES.size()) {
+                assertThat(backups)
+                        .as("backups of %s rows of %s", primaries.size(), cache.name())
+                        .isEqualTo(primaries.size() * grid.goal().backups());
             }
         }
     }

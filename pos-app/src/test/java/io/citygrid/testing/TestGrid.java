@@ -78,6 +78,10 @@ public final class TestGrid implements AutoCloseable {
         nodes.remove(name).close();
     }
 
+    public SurvivalGoal goal() {
+        return layout.goal();
+    }
+
     public String addresses() {
         return layout.addresses();
     }

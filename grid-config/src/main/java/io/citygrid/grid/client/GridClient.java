@@ -80,6 +80,7 @@ public final class GridClient implements AutoCloseable {
      * Brings master data into the grid: in one grid transaction for each city fragment and {@link MergeRequest#ROWS_MAX} rows.
      *
      * @throws OutcomeUnknown if there was no answer in time
+     * @throws MergeRefused if PostgreSQL did not take rows
      */
     public <K extends Comparable<K>, V extends Versioned<V>> MergeResult merge(GridCache<K, V> cache, Map<K, V> rows) {
         Map<Integer, SortedMap<K, V>> byFragment = new TreeMap<>();
@@ -105,9 +106,14 @@ public final class GridClient implements AutoCloseable {
 
     private <K extends Comparable<K>, V extends Versioned<V>> MergeResult mergeBatch(
             int fragment, GridCache<K, V> cache, Map<K, V> batch) {
-        return TaskCall.<MergeRequest, MergeResult>of(
+        MergeResult result = TaskCall.<MergeRequest, MergeResult>of(
                         fragment, Tasks.MERGE, MergeRequest.of(cache, batch), GridClientSettings.BULK_TRY)
                 .run(connections, answerWithin);
+        String refusal = result.refusal();
+        if (refusal != null) {
+            throw new MergeRefused(cache.name(), refusal);
+        }
+        return result;
     }
 
     /**

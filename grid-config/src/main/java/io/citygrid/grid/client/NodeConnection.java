@@ -5,9 +5,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.ignite.Ignition;
-import org.apache.ignite.client.ClientException;
 import org.apache.ignite.client.IgniteClient;
 import org.apache.ignite.configuration.ClientConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +30,8 @@ final class NodeConnection {
     private final GridClientSettings settings;
     private final Executor executor;
     private final AtomicReference<@Nullable Clients> clients = new AtomicReference<>();
+    private final AtomicBoolean connecting = new AtomicBoolean();
+    private volatile boolean closed;
     private volatile long quarantinedUntilNanos = System.nanoTime();
 
     NodeConnection(String address, GridClientSettings settings, Executor executor) {
@@ -60,27 +62,39 @@ final class NodeConnection {
         return open == null ? null : open.queries;
     }
 
-    /** Connects unless connected or in quarantine. Waits at most about a second. */
+    /** Connects unless connected, connecting or in quarantine. */
     void connectIfLost() {
-        if (connected() || System.nanoTime() - quarantinedUntilNanos < 0) {
-            return;
-        }
-        if (!answers()) {
-            quarantine();
+        if (closed
+                || connected()
+                || System.nanoTime() - quarantinedUntilNanos < 0
+                || !connecting.compareAndSet(false, true)) {
             return;
         }
         try {
-            IgniteClient commands = Ignition.startClient(configuration(GridClientSettings.REQUEST));
-            try {
-                clients.set(new Clients(commands, Ignition.startClient(configuration(GridClientSettings.QUERY))));
-                log.debug("connected to node {}", address);
-            } catch (ClientException refused) {
-                commands.close();
-                throw refused;
+            if (answers()) {
+                connect();
+            } else {
+                quarantine();
             }
-        } catch (ClientException refused) {
+        } catch (RuntimeException refused) {
             log.debug("node {} refused the connection: {}", address, refused.getMessage());
             quarantine();
+        } finally {
+            connecting.set(false);
+        }
+    }
+
+    private void connect() {
+        IgniteClient commands = Ignition.startClient(configuration(GridClientSettings.REQUEST));
+        try {
+            clients.set(new Clients(commands, Ignition.startClient(configuration(GridClientSettings.QUERY))));
+        } catch (RuntimeException refused) {
+            commands.close();
+            throw refused;
+        }
+        log.debug("connected to node {}", address);
+        if (closed) {
+            close();
         }
     }
 
@@ -132,6 +146,7 @@ final class NodeConnection {
     }
 
     void close() {
+        closed = true;
         Clients open = clients.getAndSet(null);
         if (open != null) {
             close(open);

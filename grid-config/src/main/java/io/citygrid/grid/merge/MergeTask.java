@@ -1,5 +1,6 @@
 package io.citygrid.grid.merge;
 
+import io.citygrid.durability.DatabaseRefusal;
 import io.citygrid.grid.GridCache;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
@@ -19,6 +20,8 @@ import org.apache.ignite.compute.ComputeJobAdapter;
 import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.resources.IgniteInstanceResource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings master data into the grid in one grid transaction: a new row gets version 1, a changed one the next version, an equal
@@ -33,6 +36,8 @@ public final class MergeTask extends ComputeTaskAdapter<MergeRequest, MergeResul
             GridCaches.STORES,
             GridCaches.CUSTOMERS,
             GridCaches.CUSTOMER_CONTACTS);
+
+    private static final Logger log = LoggerFactory.getLogger(MergeTask.class);
 
     @IgniteInstanceResource
     private transient Ignite node;
@@ -69,7 +74,12 @@ public final class MergeTask extends ComputeTaskAdapter<MergeRequest, MergeResul
             if (!MASTER_DATA.contains(cache)) {
                 throw new IllegalArgumentException(cache.name() + " is not master data");
             }
-            return merge(cache);
+            try {
+                return merge(cache);
+            } catch (DatabaseRefusal refusal) {
+                log.warn("rows of {} were not merged", cache.name(), refusal);
+                return MergeResult.refused(String.valueOf(refusal.getMessage()));
+            }
         }
 
         /** The request was built with types that fit each other; they are lost on the way here. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
@@ -106,6 +107,7 @@ final class BaselineKeeper implements AutoCloseable {
         Set<String> expected = names(members);
         List<ClusterNode> newcomers = dataNodes().stream()
                 .filter(member -> !expected.contains(name(member)))
+                .filter(this::sharesSurvivalGoal)
                 .toList();
         if (!newcomers.isEmpty()) {
             members.addAll(newcomers);
@@ -136,6 +138,26 @@ final class BaselineKeeper implements AutoCloseable {
                     missing.isEmpty()
                             ? "Stop all nodes and start them again to open them."
                             : "Start " + String.join(", ", missing) + ", then stop all nodes and start them again.");
+        }
+    }
+
+    /** Nodes with different goals would compute different placements, which Ignite does not notice. */
+    private boolean sharesSurvivalGoal(ClusterNode member) {
+        return Objects.equals(
+                member.<String>attribute(NodeAttributes.SURVIVAL_GOAL),
+                node.cluster().localNode().<String>attribute(NodeAttributes.SURVIVAL_GOAL));
+    }
+
+    /** @throws IllegalStateException if this node was started with another survival goal than the others */
+    void requireSharedSurvivalGoal() {
+        for (ClusterNode member : dataNodes()) {
+            if (!sharesSurvivalGoal(member)) {
+                throw new IllegalStateException("node " + name(member) + " keeps its data with the survival goal "
+                        + member.attribute(NodeAttributes.SURVIVAL_GOAL) + ", node "
+                        + name(node.cluster().localNode()) + " was started with "
+                        + node.cluster().localNode().attribute(NodeAttributes.SURVIVAL_GOAL)
+                        + ": all nodes of a cluster need the same");
+            }
         }
     }
 

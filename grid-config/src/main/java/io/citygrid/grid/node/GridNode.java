@@ -50,17 +50,27 @@ public final class GridNode implements AutoCloseable {
         context.load(DATA_NODE);
         context.refresh();
         try {
-            context.getBean(Databases.class).prepare(settings.cityIds());
+            context.getBean(Databases.class).open();
             GridNode node = new GridNode(Ignition.start(context.getBean(IgniteConfiguration.class)), context, settings);
-            node.baselineKeeper.start();
-            node.outboxDrainer.start();
-            node.orderFeed.start();
+            node.begin();
             log.info("node {} joined at {}", settings.name(), settings.thinAddress());
             return node;
         } catch (RuntimeException notStarted) {
             context.close();
             throw notStarted;
         }
+    }
+
+    private void begin() {
+        try {
+            baselineKeeper.requireSharedSurvivalGoal();
+        } catch (IllegalStateException alien) {
+            Ignition.stop(ignite.name(), true);
+            throw alien;
+        }
+        baselineKeeper.start();
+        outboxDrainer.start();
+        orderFeed.start();
     }
 
     private static void quietIgnite() {

@@ -3,6 +3,7 @@ package io.citygrid.grid.outbox;
 import io.citygrid.durability.DatabaseRefusal;
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.PgWriter;
+import io.citygrid.durability.PgWriter.Mode;
 import io.citygrid.durability.WriteSet;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.model.Versioned;
@@ -91,7 +92,7 @@ public final class OrderFeed implements AutoCloseable {
                     new OrderMappingKey(key.cityId(), key.storeId(), order.orderId()),
                     new OrderMapping(
                             key.storeId(), key.orderNo(), order.customerId(), order.orderedAt(), Versioned.FIRST)));
-            writer.write(rows, DatabaseSettings.CENTRAL);
+            writer.write(rows, DatabaseSettings.CENTRAL, Mode.KEEP_NEWER);
             position = until;
             arrived.put(store, position);
         }
@@ -102,8 +103,9 @@ public final class OrderFeed implements AutoCloseable {
     private long highestArrived(StoreKey store) throws SQLException {
         try (Connection connection = writer.databases().connect(DatabaseSettings.CENTRAL);
                 PreparedStatement highest = connection.prepareStatement(
-                        "SELECT coalesce(max(order_no), 0) FROM order_mapping WHERE store_id = ?")) {
-            highest.setInt(1, store.storeId());
+                        "SELECT coalesce(max(order_no), 0) FROM order_mapping WHERE city_fragment = ? AND store_id = ?")) {
+            highest.setInt(1, store.cityFragment());
+            highest.setInt(2, store.storeId());
             try (ResultSet row = highest.executeQuery()) {
                 row.next();
                 return row.getLong(1);

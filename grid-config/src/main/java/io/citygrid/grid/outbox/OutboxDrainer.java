@@ -1,12 +1,13 @@
 package io.citygrid.grid.outbox;
 
 import io.citygrid.durability.DatabaseRefusal;
+import io.citygrid.durability.DatabaseRefusal.Kind;
 import io.citygrid.durability.PgWriter;
+import io.citygrid.durability.PgWriter.Mode;
 import io.citygrid.durability.WriteSet;
 import io.citygrid.grid.GridCache;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
-import io.citygrid.grid.RolledBack;
 import io.citygrid.model.CityFragment;
 import io.citygrid.model.outbox.OutboxEntry;
 import io.citygrid.model.outbox.OutboxEntry.Row;
@@ -62,8 +63,14 @@ public final class OutboxDrainer implements AutoCloseable {
         }
         try {
             return GridTransaction.run(node, transaction -> drain(transaction, key));
-        } catch (DatabaseRefusal | RolledBack later) {
-            log.debug("outbox entry {} waits: {}", key, later.getMessage());
+        } catch (DatabaseRefusal refusal) {
+            if (refusal.kind() == Kind.REFUSED) {
+                log.error("PostgreSQL refuses outbox entry {}: {}", key, refusal.getMessage(), refusal.getCause());
+            }
+            return false;
+        } catch (RuntimeException later) {
+            // One entry that cannot be told now must not keep the others waiting.
+            log.debug("outbox entry {} waits", key, later);
             return false;
         }
     }
@@ -78,7 +85,7 @@ public final class OutboxDrainer implements AutoCloseable {
         for (Row row : inLockOrder(entry.rows())) {
             current.put(row.table(), row.key(), value(transaction, row).orElse(null));
         }
-        writer.overwrite(current, CityFragment.cityOf(key.cityFragment()));
+        writer.write(current, CityFragment.cityOf(key.cityFragment()), Mode.REPLACE);
         transaction.remove(GridCaches.OUTBOX, key);
         log.info("PostgreSQL was told again of {} rows: {}", entry.rows().size(), entry.reason());
         return true;
@@ -97,7 +104,9 @@ public final class OutboxDrainer implements AutoCloseable {
                 GridCaches.ORDER_MAPPING.name(),
                 GridCaches.STOCK_MOVEMENTS.name(),
                 GridCaches.INVENTORY.name(),
-                GridCaches.STORE_COUNTERS.name());
+                GridCaches.STORE_COUNTERS.name(),
+                GridCaches.CUSTOMERS.name(),
+                GridCaches.CUSTOMER_CONTACTS.name());
         int others = tables.size();
         return rows.stream()
                 .sorted(Comparator.<Row>comparingInt(row -> {

@@ -16,12 +16,14 @@ final class Rounds implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 100;
     private static final long PAUSE_MAX_MILLIS = 2_000;
+    private static final int FAILURES_REPORTED = 30;
     private static final long STOP_WITHIN_MILLIS = 10_000;
 
     private final String name;
     private final BooleanSupplier work;
     private final ScheduledExecutorService executor;
     private long pauseMillis = PAUSE_MILLIS;
+    private int failures;
 
     /** @param work one round; answers whether all went well */
     Rounds(String name, BooleanSupplier work) {
@@ -42,13 +44,24 @@ final class Rounds implements AutoCloseable {
         boolean well = false;
         try {
             well = work.getAsBoolean();
+            failures = 0;
         } catch (RuntimeException later) {
             // Nodes join and leave, the cluster is not active yet: what is left undone is done in a later round.
-            log.debug("{} tries again", name, later);
+            report(later);
+        } finally {
+            pauseMillis = well ? PAUSE_MILLIS : Math.min(PAUSE_MAX_MILLIS, pauseMillis * 2);
+            if (!executor.isShutdown()) {
+                start();
+            }
         }
-        pauseMillis = well ? PAUSE_MILLIS : Math.min(PAUSE_MAX_MILLIS, pauseMillis * 2);
-        if (!executor.isShutdown()) {
-            start();
+    }
+
+    private void report(RuntimeException later) {
+        failures++;
+        if (failures % FAILURES_REPORTED == 0) {
+            log.warn("{} has failed {} times in a row and goes on trying", name, failures, later);
+        } else {
+            log.debug("{} tries again", name, later);
         }
     }
 
