@@ -1,5 +1,7 @@
 package io.citygrid.load;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -29,4 +31,19 @@ class LoadersArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("picocli..", "io.citygrid.load.cli..");
+
+    @ArchTest
+    static final ArchRule onlyTheGridIsKnownBesidesTheLoaders = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.citygrid..")
+                    .and(resideOutsideOfPackages(
+                            "io.citygrid.load..",
+                            "io.citygrid.model..",
+                            "io.citygrid.placement..",
+                            "io.citygrid.durability..",
+                            "io.citygrid.grid..")));
+
+    @ArchTest
+    static final ArchRule classesAreNamedAfterWhatTheyAre =
+            noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)");
 }

@@ -1,0 +1,64 @@
+package io.citygrid;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may import whom: model ← placement, durability ← grid. */
+@AnalyzeClasses(packages = "io.citygrid", importOptions = DoNotIncludeTests.class)
+class GridConfigArchitectureTest {
+    @ArchTest
+    static final ArchRule theModelKnowsTheJdkAndIgnitesAnnotationsOnly = classes()
+            .that()
+            .resideInAPackage("io.citygrid.model..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.citygrid.model..",
+                    "java..",
+                    "org.jspecify..",
+                    "org.apache.ignite.cache.affinity",
+                    "org.apache.ignite.cache.query.annotations");
+
+    @ArchTest
+    static final ArchRule placementKnowsTheModelAndIgniteOnly = classes()
+            .that()
+            .resideInAPackage("io.citygrid.placement..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.citygrid.placement..",
+                    "io.citygrid.model..",
+                    "java..",
+                    "org.jspecify..",
+                    "org.apache.ignite..");
+
+    @ArchTest
+    static final ArchRule durabilityKnowsNoGrid = noClasses()
+            .that()
+            .resideInAPackage("io.citygrid.durability..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.citygrid.grid..");
+
+    @ArchTest
+    static final ArchRule nothingHereKnowsSpringBoot =
+            noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework.boot..");
+
+    @ArchTest
+    static final ArchRule ignitesInternalsAreLeftAlone =
+            noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.ignite.internal..");
+
+    @ArchTest
+    static final ArchRule capabilitiesDoNotNeedEachOtherInCircles =
+            slices().matching("io.citygrid.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule classesAreNamedAfterWhatTheyAre =
+            noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)");
+}
