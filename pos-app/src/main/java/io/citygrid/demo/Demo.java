@@ -60,7 +60,7 @@ final class Demo {
         parts.add(
                 "web app",
                 STOP_WEB_WITHIN,
-                WebServer.start(DemoSettings.HOST, settings.httpPort(), settings.thinAddresses()));
+                WebServer.start(DemoSettings.HOST, settings.httpPort(), settings.thinAddresses(), folder.temporary()));
         ConnectionsFile.write(folder.path(), settings, postgres);
         console.say("READY at http://" + DemoSettings.HOST + ":" + settings.httpPort());
         console.show(Welcome.text(settings, folder.path()));

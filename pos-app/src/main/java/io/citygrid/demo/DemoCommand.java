@@ -69,7 +69,6 @@ public final class DemoCommand implements Callable<Integer> {
         Console console = new Console(command.commandLine().getOut());
         try (DemoFolder folder = DemoFolder.open(data)) {
             LogFile.use(folder.path().resolve("logs").resolve("citygrid.log"));
-            folder.useAsTemporary();
             StopSignal stop = StopSignal.install(Demo.STOP_WITHIN);
             run(settings, folder, wanted, stop, console);
         }

@@ -1,6 +1,7 @@
 package io.citygrid.demo;
 
 import io.citygrid.launch.CannotStart;
+import io.citygrid.launch.FileTree;
 import io.citygrid.placement.SurvivalGoal;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -124,19 +125,15 @@ final class DemoFolder implements AutoCloseable {
                     Files.createDirectories(path.resolve(kept)), PosixFilePermissions.fromString("rwx------"));
         }
         ConnectionsFile.delete(path);
-    }
-
-    /** Has the Java runtime put temporary files here: what it leaves when it is killed is cleared at the next start. */
-    void useAsTemporary() throws IOException {
         FileTree.delete(temporary());
         Files.createDirectories(temporary());
-        System.setProperty("java.io.tmpdir", temporary().toString());
     }
 
     Path path() {
         return path;
     }
 
+    /** For temporary files: what is left there when the demo is killed is cleared at the next start. */
     Path temporary() {
         return path.resolve("tmp");
     }

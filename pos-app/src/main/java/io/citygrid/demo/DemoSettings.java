@@ -4,14 +4,15 @@ import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.launch.CannotStart;
 import io.citygrid.launch.NodeCommand;
+import io.citygrid.launch.Ports;
 import io.citygrid.placement.SurvivalGoal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -89,31 +90,29 @@ record DemoSettings(int httpPort, int thinPort, int pgPort, boolean processes) {
 
     /** @throws CannotStart naming every port that is taken or wanted twice, and the option that changes it */
     void requireFreePorts() {
-        Map<Integer, String> wanted = new LinkedHashMap<>();
-        List<String> wrong = new ArrayList<>();
-        wanted.put(httpPort, "web app, --port");
-        want(wanted, wrong, pgPort, "PostgreSQL, --pg-port");
+        Map<String, List<Integer>> wanted = new LinkedHashMap<>();
+        wanted.put("web app, --port", List.of(httpPort));
+        wanted.put("PostgreSQL, --pg-port", List.of(pgPort));
         for (int index = 0; index < NODES.size(); index++) {
-            String user = NODES.get(index).getKey() + ", --thin-port";
-            want(wanted, wrong, thinPort + index, user);
-            want(wanted, wrong, discoveryPort(index), user);
-            want(wanted, wrong, communicationPort(index), user);
+            wanted.put(
+                    NODES.get(index).getKey() + ", --thin-port",
+                    List.of(thinPort + index, discoveryPort(index), communicationPort(index)));
         }
-        wanted.forEach((port, user) -> {
-            if (!Ports.isFree(port)) {
-                wrong.add(port + " (" + user + ")");
+        Set<Integer> seen = new HashSet<>();
+        List<String> taken = new ArrayList<>();
+        wanted.forEach((user, ports) -> {
+            // Wanted twice counts as taken: the one that comes second would find it so.
+            List<String> notFree = ports.stream()
+                    .filter(port -> !seen.add(port) || !Ports.isFree(HOST, port))
+                    .map(String::valueOf)
+                    .toList();
+            if (!notFree.isEmpty()) {
+                taken.add(String.join(" ", notFree) + " (" + user + ")");
             }
         });
-        if (!wrong.isEmpty()) {
-            throw new CannotStart("these ports are in use: " + wrong.stream().collect(Collectors.joining(", "))
+        if (!taken.isEmpty()) {
+            throw new CannotStart("these ports are in use: " + String.join(", ", taken)
                     + ": stop what uses them, or choose others with the options named");
-        }
-    }
-
-    private static void want(Map<Integer, String> wanted, List<String> wrong, int port, String user) {
-        String other = wanted.putIfAbsent(port, user);
-        if (other != null) {
-            wrong.add(port + " (" + user + ", but also " + other + ")");
         }
     }
 }

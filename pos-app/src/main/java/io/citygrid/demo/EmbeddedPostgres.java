@@ -3,6 +3,7 @@ package io.citygrid.demo;
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.launch.CannotStart;
 import io.citygrid.launch.OwnerOnlyFile;
+import io.citygrid.launch.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             password = readOrMakePassword();
             PostgresServer starting = server();
             starting.stop();
-            Ports.require(port, "PostgreSQL", "--pg-port");
+            Ports.require(HOST, port, "PostgreSQL", "--pg-port");
             starting.initialise(passwordFile());
             starting.start(port);
             try (Connection connection = connect("postgres");

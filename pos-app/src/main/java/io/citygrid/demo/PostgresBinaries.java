@@ -1,6 +1,7 @@
 package io.citygrid.demo;
 
 import io.citygrid.launch.CannotStart;
+import io.citygrid.launch.FileTree;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package io.citygrid.demo;
 
 import io.citygrid.demo.PostgresPrograms.Outcome;
 import io.citygrid.launch.CannotStart;
+import io.citygrid.launch.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

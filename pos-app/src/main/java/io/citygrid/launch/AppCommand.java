@@ -56,7 +56,10 @@ public final class AppCommand implements Callable<Integer> {
         StopSignal stop = StopSignal.install(STOP_WITHIN);
         Console console = new Console(command.commandLine().getOut());
         RunningParts.run(stop, console, parts -> {
-            parts.add("web app", STOP_WITHIN.minusSeconds(5), WebServer.start(host, port, grid));
+            parts.add(
+                    "web app",
+                    STOP_WITHIN.minusSeconds(5),
+                    WebServer.start(host, port, grid, Path.of(System.getProperty("java.io.tmpdir"))));
             console.say("READY at http://" + host + ":" + port);
         });
         return 0;

@@ -1,46 +1,75 @@
 package io.citygrid.launch;
 
 import io.citygrid.web.WebApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The running web app. */
 public final class WebServer implements AutoCloseable {
     private final ConfigurableApplicationContext context;
+    private final Path scratch;
 
-    private WebServer(ConfigurableApplicationContext context) {
+    private WebServer(ConfigurableApplicationContext context, Path scratch) {
         this.context = context;
+        this.scratch = scratch;
+    }
+
+    /**
+     * Tomcat would otherwise serve the files of a folder named {@code public} or {@code static} in whatever folder the program
+     * was started from.
+     */
+    private record EmptyDocumentRoot(Path folder)
+            implements WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> {
+        @Override
+        public void customize(ConfigurableServletWebServerFactory factory) {
+            factory.setDocumentRoot(folder.toFile());
+        }
     }
 
     /**
      * Starts it and returns when it answers, whether the grid does or not.
      *
      * @param grid {@code host:port} of nodes, the own city's first
+     * @param temporary where it may put files while it runs
      * @throws CannotStart if the port is taken
      */
-    public static WebServer start(String host, int port, List<String> grid) {
+    public static WebServer start(String host, int port, List<String> grid, Path temporary) {
+        Ports.require(host, port, "web app", "--port");
         SpringApplication application = new SpringApplication(WebApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         // Whoever started it stops it, in the order that suits the other parts.
         application.setRegisterShutdownHook(false);
         try {
-            return new WebServer(application.run(
-                    "--server.address=" + host,
-                    "--server.port=" + port,
-                    "--citygrid.grid.addresses=" + String.join(",", grid),
-                    "--spring.lifecycle.timeout-per-shutdown-phase=5s"));
-        } catch (PortInUseException taken) {
+            Path scratch = Files.createTempDirectory(temporary, "citygrid-web-");
+            Path documents = Files.createDirectory(scratch.resolve("documents"));
+            application.addInitializers((GenericApplicationContext context) ->
+                    context.registerBean(EmptyDocumentRoot.class, () -> new EmptyDocumentRoot(documents)));
+            return new WebServer(
+                    application.run(
+                            "--server.address=" + host,
+                            "--server.port=" + port,
+                            "--server.tomcat.basedir=" + scratch.resolve("tomcat"),
+                            "--citygrid.grid.addresses=" + String.join(",", grid),
+                            "--spring.lifecycle.timeout-per-shutdown-phase=5s"),
+                    scratch);
+        } catch (IOException notWritable) {
             throw new CannotStart(
-                    "port " + port + " (web app) is in use: stop what uses it, or choose another with --port", taken);
+                    "folder " + temporary + " cannot be written to: " + notWritable.getMessage(), notWritable);
         }
     }
 
     /** Finishes requests under way, within some seconds, and stops. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         context.close();
+        FileTree.delete(scratch);
     }
 }

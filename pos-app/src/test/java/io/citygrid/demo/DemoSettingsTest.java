@@ -55,7 +55,7 @@ class DemoSettingsTest {
     @Test
     void portsThatWouldMeetAreRefused() {
         assertThatThrownBy(() -> new DemoSettings(10801, 10800, 5433, false).requireFreePorts())
-                .hasMessageContaining("10801 (karachi-2, --thin-port, but also web app, --port)");
+                .hasMessageContaining("10801 (karachi-2, --thin-port)");
         assertThatThrownBy(() -> new DemoSettings(80, 10800, 5433, false)).hasMessageContaining("--port 80");
         assertThatThrownBy(() -> new DemoSettings(8080, 32000, 5433, false)).hasMessageContaining("--thin-port 32000");
     }
