@@ -45,6 +45,8 @@ final class Demo {
 
     /** Starts everything, waits for {@code stop}, and stops everything, also when a part did not start. */
     void run(StopSignal stop, EmbeddedPostgres postgres) throws IOException {
+        // The nodes end with this process or when they lose it; PostgreSQL would stay.
+        stop.beforeEndingAtOnce(() -> postgres.process().ifPresent(ProcessHandle::destroyForcibly));
         try {
             RunningParts.run(stop, console, parts -> start(parts, postgres));
         } finally {

@@ -3,6 +3,7 @@ package io.citygrid.demo;
 import io.citygrid.grid.node.GridNode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.launch.CannotStart;
+import io.citygrid.launch.NodeStart;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ final class NodesInOneProcess implements DemoNodes {
     }
 
     private Future<GridNode> submit(NodeSettings node) {
-        Future<GridNode> starting = executor.submit(() -> GridNode.start(node));
+        Future<GridNode> starting = executor.submit(() -> NodeStart.start(node));
         nodes.add(starting);
         return starting;
     }
@@ -62,7 +63,9 @@ final class NodesInOneProcess implements DemoNodes {
             Thread.currentThread().interrupt();
             throw new CannotStart("interrupted while the nodes started", stopping);
         } catch (ExecutionException failed) {
-            throw new CannotStart("a grid node did not start: " + failed.getCause(), failed);
+            throw failed.getCause() instanceof CannotStart refused
+                    ? refused
+                    : new CannotStart("a grid node did not start: " + failed.getCause(), failed);
         }
     }
 

@@ -11,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,16 +31,21 @@ final class SupervisedNode {
     static final String SETTINGS_FILE = "settings.properties";
     static final String PID_FILE = "pid";
 
+    /** So often it may die before it has ever served; then its start has failed. */
+    private static final int DEATHS_MAX = 2;
+
     private static final Duration LEAVE_WITHIN = Duration.ofSeconds(25);
 
     private final NodeSettings settings;
     private final List<String> command;
     private final Consumer<String> tell;
     private final BackOff backOff = new BackOff();
-    private final CountDownLatch serving = new CountDownLatch(1);
+    private final CompletableFuture<Boolean> served = new CompletableFuture<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread supervisor;
     private volatile @Nullable Process process;
+    private int deaths;
+    private volatile String lastLine = "";
 
     SupervisedNode(NodeSettings settings, Path temporary, Consumer<String> tell) {
         this.settings = settings;
@@ -51,17 +59,26 @@ final class SupervisedNode {
         supervisor.start();
     }
 
-    /** @throws CannotStart if it has not served in time */
+    /** @throws CannotStart if it has not served in time, or dies again and again before it does */
     void awaitServing(Duration within) {
         try {
-            if (!serving.await(within.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new CannotStart("node " + settings.name() + " does not serve after " + within.toSeconds()
-                        + " s: its log is " + settings.directory().resolve("node.log"));
-            }
+            served.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CannotStart("interrupted while the nodes started", interrupted);
+        } catch (TimeoutException slow) {
+            throw new CannotStart(
+                    "node " + settings.name() + " does not serve after " + within.toSeconds() + " s: its log is "
+                            + logFile(),
+                    slow);
+        } catch (ExecutionException died) {
+            throw new CannotStart(
+                    "node " + settings.name() + " does not start (" + lastLine + "): its log is " + logFile(), died);
         }
+    }
+
+    private Path logFile() {
+        return settings.directory().resolve("node.log");
     }
 
     private void supervise() {
@@ -71,6 +88,10 @@ final class SupervisedNode {
                 int exitCode = runOnce();
                 if (stopping.getCount() == 0) {
                     return;
+                }
+                deaths++;
+                if (deaths == DEATHS_MAX) {
+                    served.completeExceptionally(new IllegalStateException("died " + deaths + " times"));
                 }
                 Duration pause = backOff.after(Duration.ofNanos(System.nanoTime() - begunNanos));
                 tell.accept("node " + settings.name() + " died (exit code " + exitCode + "); it is started again in "
@@ -111,11 +132,9 @@ final class SupervisedNode {
                 new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 log.info("{}: {}", settings.name(), line);
-                if (line.contains("SERVING")) {
-                    if (serving.getCount() == 0) {
-                        tell.accept("node " + settings.name() + " serves again");
-                    }
-                    serving.countDown();
+                lastLine = line;
+                if (line.contains("SERVING") && !served.complete(true)) {
+                    tell.accept("node " + settings.name() + " serves again");
                 }
             }
         }

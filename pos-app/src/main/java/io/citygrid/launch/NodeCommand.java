@@ -59,7 +59,7 @@ public final class NodeCommand implements Callable<Integer> {
         Console console = new Console(command.commandLine().getOut());
         IgniteProcess.prepare(settings.directory());
         RunningParts.run(stop, console, parts -> {
-            GridNode node = GridNode.start(settings);
+            GridNode node = NodeStart.start(settings);
             parts.add("node " + settings.name(), LEAVE_WITHIN.minusSeconds(5), node);
             awaitServing(node, stop, console);
             console.say("SERVING " + settings.name() + " at " + settings.thinAddress());

@@ -23,6 +23,7 @@ public final class StopSignal {
     private final Thread worker = Thread.currentThread();
     private final CountDownLatch requested = new CountDownLatch(1);
     private final Duration within;
+    private volatile Runnable lastAct = () -> {};
 
     private StopSignal(Duration within) {
         this.within = within;
@@ -68,11 +69,24 @@ public final class StopSignal {
         }
     }
 
+    /** What a process that ends at once still does: something quick that waits for nothing. */
+    public void beforeEndingAtOnce(Runnable quick) {
+        lastAct = quick;
+    }
+
     private void interrupt() {
         if (requested.getCount() == 0) {
-            Runtime.getRuntime().halt(ENDED_AT_ONCE);
+            endAtOnce(ENDED_AT_ONCE);
         }
         request();
+    }
+
+    private void endAtOnce(int exitCode) {
+        try {
+            lastAct.run();
+        } finally {
+            Runtime.getRuntime().halt(exitCode);
+        }
     }
 
     private synchronized void request() {
@@ -86,7 +100,7 @@ public final class StopSignal {
                 } catch (InterruptedException unexpected) {
                     log.error("ending the process", unexpected);
                 }
-                Runtime.getRuntime().halt(1);
+                endAtOnce(1);
             });
         }
     }
