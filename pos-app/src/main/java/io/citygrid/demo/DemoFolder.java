@@ -51,8 +51,9 @@ final class DemoFolder implements AutoCloseable {
         Path absolute = path.toAbsolutePath().normalize();
         try {
             requireDemo(absolute);
-            Files.createDirectories(absolute);
-            RandomAccessFile file = new RandomAccessFile(absolute.resolve(LOCK).toFile(), "rw");
+            // The real path, because processes that a killed demo left are known by it.
+            Path real = Files.createDirectories(absolute).toRealPath();
+            RandomAccessFile file = new RandomAccessFile(real.resolve(LOCK).toFile(), "rw");
             @Nullable FileLock lock = file.getChannel().tryLock();
             if (lock == null) {
                 String holder = file.readLine();
@@ -62,7 +63,7 @@ final class DemoFolder implements AutoCloseable {
             }
             file.setLength(0);
             file.writeBytes(ProcessHandle.current().pid() + "\n");
-            return new DemoFolder(absolute, file);
+            return new DemoFolder(real, file);
         } catch (IOException notUsable) {
             throw new CannotStart(
                     "folder " + absolute + " cannot be used: " + notUsable.getMessage()

@@ -50,11 +50,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /**
      * Starts nothing yet.
      *
-     * @param folder where the data (in {@code postgres}) and the password (in {@code postgres-password}) are kept
+     * @param folder where the data (in {@code postgres}) and the password (in {@code postgres-password}) are kept; made if missing
      * @param port where it listens; must be free when it starts
      */
     public EmbeddedPostgres(Path folder, int port) {
-        this.folder = folder.toAbsolutePath().normalize();
+        try {
+            // The real path, because a server that runs already is known by it.
+            this.folder = Files.createDirectories(folder).toRealPath();
+        } catch (IOException notUsable) {
+            throw new CannotStart("folder " + folder + " cannot be used: " + notUsable.getMessage(), notUsable);
+        }
         this.data = this.folder.resolve("postgres");
         this.port = port;
     }
@@ -67,7 +72,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
      */
     public synchronized void start() {
         try {
-            Files.createDirectories(folder);
             password = readOrMakePassword();
             PostgresServer starting = server();
             starting.stop();

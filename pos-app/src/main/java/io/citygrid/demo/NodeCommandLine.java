@@ -1,6 +1,5 @@
 package io.citygrid.demo;
 
-import io.citygrid.PosApplication;
 import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -10,6 +9,9 @@ import java.util.List;
 /** The command line of a node's own process: the same Java and the same program as this one. */
 final class NodeCommandLine {
     private static final List<String> MEMORY = List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC", "-Xss512k");
+
+    /** By name, because the program knows its demo and not the other way round. */
+    private static final String MAIN_CLASS = "io.citygrid.PosApplication";
 
     private NodeCommandLine() {}
 
@@ -27,7 +29,7 @@ final class NodeCommandLine {
             ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                     .filter(argument -> argument.startsWith("--add-opens"))
                     .forEach(command::add);
-            command.addAll(List.of("-cp", classPath, PosApplication.class.getName()));
+            command.addAll(List.of("-cp", classPath, MAIN_CLASS));
         }
         command.addAll(List.of("node", "--settings", settings.toString()));
         return command;

@@ -31,11 +31,22 @@ final class Postmaster {
         return pid(data)
                 .flatMap(ProcessHandle::of)
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info()
-                        .arguments()
-                        .map(Arrays::asList)
-                        .orElse(List.of())
-                        .contains(data.toString()));
+                .filter(process -> serves(process, data));
+    }
+
+    private static boolean serves(ProcessHandle process, Path data) {
+        List<String> arguments = process.info().arguments().map(Arrays::asList).orElse(List.of());
+        return arguments.contains(data.toString()) || worksIn(process, data);
+    }
+
+    /** For a server that somebody started by another path to the folder; only Linux tells. */
+    private static boolean worksIn(ProcessHandle process, Path data) {
+        try {
+            return process.info().command().orElse("").endsWith("/postgres")
+                    && Files.isSameFile(Path.of("/proc/" + process.pid() + "/cwd"), data);
+        } catch (IOException notTold) {
+            return false;
+        }
     }
 
     private static Optional<Long> pid(Path data) {

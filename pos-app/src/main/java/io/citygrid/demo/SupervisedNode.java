@@ -121,6 +121,8 @@ final class SupervisedNode {
             listen(started);
             return started.waitFor();
         } finally {
+            // Gone already, unless supervising it failed; then nobody would ever tell it to leave.
+            started.destroyForcibly();
             process = null;
             Files.deleteIfExists(settings.directory().resolve(PID_FILE));
         }

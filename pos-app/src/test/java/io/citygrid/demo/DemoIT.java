@@ -34,7 +34,7 @@ class DemoIT {
         };
         String[] all = Arrays.copyOf(options, options.length + more.length);
         System.arraycopy(more, 0, all, options.length, more.length);
-        return DemoProcess.start(folder.resolve("data"), all);
+        return DemoProcess.start(folder.resolve("my data"), all);
     }
 
     @Test
@@ -48,7 +48,7 @@ class DemoIT {
             receipt = sold.body();
             assertThat(rows(demo.connections(), order)).isEqualTo(1);
             assertThat(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(folder.resolve("data/connections.properties"))))
+                            Files.getPosixFilePermissions(folder.resolve("my data/connections.properties"))))
                     .isEqualTo("rw-------");
             aSecondDemoIsRefused();
             demo.kill();
@@ -66,7 +66,7 @@ class DemoIT {
         }
         assertThat(again.output()).contains("web app stopped", "the grid stopped", "PostgreSQL stopped");
         assertThat(again.processes()).isEmpty();
-        assertThat(folder.resolve("data/connections.properties")).doesNotExist();
+        assertThat(folder.resolve("my data/connections.properties")).doesNotExist();
     }
 
     private void aSecondDemoIsRefused() throws Exception {
@@ -89,7 +89,7 @@ class DemoIT {
     void aKilledNodeProcessIsStartedAgainAndNoneOutlivesTheDemo() throws Exception {
         try (DemoProcess demo = start("--processes")) {
             demo.awaitReady();
-            Path pidFile = folder.resolve("data/nodes/karachi-2/pid");
+            Path pidFile = folder.resolve("my data/nodes/karachi-2/pid");
             long pid = Long.parseLong(Files.readString(pidFile).strip());
             ProcessHandle.of(pid).orElseThrow().destroyForcibly();
             await().atMost(Duration.ofSeconds(90)).until(() -> demo.output().contains("node karachi-2 serves again"));
@@ -100,7 +100,7 @@ class DemoIT {
             await().atMost(Duration.ofSeconds(60)).until(() -> demo.processes().stream()
                     .allMatch(left -> left.info().command().orElse("").endsWith("postgres")));
         } finally {
-            new EmbeddedPostgres(folder.resolve("data"), firstPort + 1).close();
+            new EmbeddedPostgres(folder.resolve("my data"), firstPort + 1).close();
         }
     }
 

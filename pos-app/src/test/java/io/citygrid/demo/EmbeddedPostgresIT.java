@@ -27,12 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real server in a temporary folder: what it promises about durability, restarts and being killed. */
 class EmbeddedPostgresIT {
     @TempDir
-    Path folder;
+    Path parent;
 
+    private Path folder;
     private EmbeddedPostgres postgres;
 
     @BeforeEach
     void start() {
+        folder = parent.resolve("a folder");
         postgres = new EmbeddedPostgres(folder, FreePorts.row(1));
         postgres.start();
     }
@@ -110,10 +112,11 @@ class EmbeddedPostgresIT {
     }
 
     @Test
-    void stopsAServerThatAKilledDemoLeftRunning() throws SQLException {
+    void stopsAServerThatAKilledDemoLeftRunning() throws Exception {
         sell("A");
         long orphan = postgres.process().orElseThrow().pid();
-        postgres = new EmbeddedPostgres(folder, postgres.port());
+        Path otherWay = Files.createSymbolicLink(parent.resolve("link"), folder);
+        postgres = new EmbeddedPostgres(otherWay, postgres.port());
         postgres.start();
         assertThat(postgres.process().orElseThrow().pid()).isNotEqualTo(orphan);
         assertThat(ask("SELECT name FROM sold")).isEqualTo("A");
