@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -18,9 +19,9 @@ import org.apache.ignite.cluster.ClusterNode;
 /**
  * Places each city's fragments on that city's nodes: the partition number is the city fragment.
  *
- * <p>The primary is a rendezvous choice among the city's nodes, capped so that they carry equal numbers of primaries; backups
+ * <p>The primary is a rendezvous choice among the city's nodes, capped so that they carry equal numbers of primaries (as far as 16 can be divided); backups
  * follow the {@link SurvivalGoal}. A city without a node is served by any node. The function is stateless and depends on the
- * nodes' consistent ids only, so every node computes the same and a returning node gets back what it had.
+ * nodes' consistent ids and cities only, so every node computes the same and a returning node gets back what it had.
  *
  * <p>All caches use this class with one set of parameters: Ignite ({@code SimilarAffinityKey}) and Calcite
  * ({@code AffinityIdentity}) take two functions of one class for the same, whatever their parameters.
@@ -75,33 +76,46 @@ public final class CityAffinityFunction implements AffinityFunction {
                 .filter(node -> citiesOf.getOrDefault(node, Set.of()).contains(cityId))
                 .toList();
         List<ClusterNode> homes = ownNodes.isEmpty() ? nodes : ownNodes;
-        int primariesMax = homes.isEmpty() ? 0 : (CityFragment.SLOTS + homes.size() - 1) / homes.size();
         Map<ClusterNode, Integer> primaries = new HashMap<>();
         for (int slot = 0; slot < CityFragment.SLOTS; slot++) {
             int partition = cityId * CityFragment.SLOTS + slot;
             LinkedHashSet<ClusterNode> owners = new LinkedHashSet<>();
-            for (ClusterNode home : ranked(homes, partition)) {
-                if (primaries.getOrDefault(home, 0) < primariesMax) {
-                    primaries.merge(home, 1, Integer::sum);
-                    addBackups(owners, home, ranked(nodes, partition), citiesOf, copies);
-                    break;
-                }
-            }
+            primary(ranked(homes, partition), primaries)
+                    .ifPresent(home -> addBackups(owners, home, ranked(nodes, partition), ownNodes, citiesOf, copies));
             assignment.add(new ArrayList<>(owners));
         }
+    }
+
+    /** The best ranked node that still has room: of 16 fragments on n nodes each gets 16 / n, and 16 % n of them one more. */
+    private static Optional<ClusterNode> primary(List<ClusterNode> ranked, Map<ClusterNode, Integer> primaries) {
+        int share = CityFragment.SLOTS / Math.max(1, ranked.size());
+        int larger = CityFragment.SLOTS % Math.max(1, ranked.size());
+        long largerTaken =
+                primaries.values().stream().filter(count -> count > share).count();
+        Optional<ClusterNode> primary = ranked.stream()
+                .filter(home -> {
+                    int count = primaries.getOrDefault(home, 0);
+                    return count < share || count == share && largerTaken < larger;
+                })
+                .findFirst();
+        primary.ifPresent(home -> primaries.merge(home, 1, Integer::sum));
+        return primary;
     }
 
     private void addBackups(
             Set<ClusterNode> owners,
             ClusterNode primary,
             List<ClusterNode> ranked,
+            List<ClusterNode> ownNodes,
             Map<ClusterNode, Set<Integer>> citiesOf,
             int copies) {
         Set<Integer> primaryCities = citiesOf.getOrDefault(primary, Set.of());
         Predicate<ClusterNode> near =
                 node -> !Collections.disjoint(primaryCities, citiesOf.getOrDefault(node, Set.of()));
+        int inCity = Math.min(copies, 1 + backupsInCity);
         owners.add(primary);
-        addUpTo(owners, ranked.stream().filter(near).toList(), Math.min(copies, 1 + backupsInCity));
+        addUpTo(owners, ranked.stream().filter(ownNodes::contains).toList(), inCity);
+        addUpTo(owners, ranked.stream().filter(near).toList(), inCity);
         addUpTo(owners, ranked.stream().filter(near.negate()).toList(), copies);
         // Better a copy in the wrong city than none.
         addUpTo(owners, ranked, copies);
