@@ -1,8 +1,10 @@
 package io.citygrid.customer;
 
+import io.citygrid.grid.FragmentTask;
 import io.citygrid.grid.GridCache;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
+import io.citygrid.model.CityFragment;
 import io.citygrid.model.Moments;
 import io.citygrid.model.Versioned;
 import io.citygrid.model.customer.Customer;
@@ -14,12 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.ignite.Ignite;
-import org.apache.ignite.IgniteException;
-import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.compute.ComputeJob;
 import org.apache.ignite.compute.ComputeJobAdapter;
-import org.apache.ignite.compute.ComputeJobResult;
-import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.resources.IgniteInstanceResource;
 
 /**
@@ -29,23 +27,17 @@ import org.apache.ignite.resources.IgniteInstanceResource;
  * <p>Answers {@code true} if the customer lives in the new city afterwards (also when it did before), {@code false} if neither
  * city knows the customer.
  */
-public final class MoveCustomerTask extends ComputeTaskAdapter<CustomerMove, Boolean> {
-    @IgniteInstanceResource
-    private transient Ignite node;
+public final class MoveCustomerTask extends FragmentTask<CustomerMove, Boolean> {
+    private static final long serialVersionUID = 1L;
 
     @Override
-    public Map<? extends ComputeJob, ClusterNode> map(List<ClusterNode> nodes, CustomerMove move) {
-        CustomerKey home = new CustomerKey(move.toCityId(), move.customerId());
-        ClusterNode primary = node.affinity(GridCaches.CUSTOMERS.name()).mapKeyToNode(home);
-        if (primary == null) {
-            throw new IgniteException("no living node holds city fragment " + home.cityFragment());
-        }
-        return Map.of(new MoveCustomerJob(move), primary);
+    protected int fragment(CustomerMove move) {
+        return CityFragment.of(move.toCityId(), move.customerId());
     }
 
     @Override
-    public Boolean reduce(List<ComputeJobResult> results) {
-        return results.get(0).getData();
+    protected ComputeJob job(CustomerMove move) {
+        return new MoveCustomerJob(move);
     }
 
     private static final class MoveCustomerJob extends ComputeJobAdapter {

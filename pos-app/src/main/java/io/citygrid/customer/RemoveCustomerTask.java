@@ -1,39 +1,29 @@
 package io.citygrid.customer;
 
+import io.citygrid.grid.FragmentTask;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
 import io.citygrid.model.customer.CustomerKey;
-import java.util.List;
-import java.util.Map;
 import org.apache.ignite.Ignite;
-import org.apache.ignite.IgniteException;
-import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.compute.ComputeJob;
 import org.apache.ignite.compute.ComputeJobAdapter;
-import org.apache.ignite.compute.ComputeJobResult;
-import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.resources.IgniteInstanceResource;
 
 /**
  * Removes a customer and the customer's contact details from the grid and the city's database. Orders stay, with the number of
  * a customer whom nobody knows any more. Answers whether there was such a customer.
  */
-public final class RemoveCustomerTask extends ComputeTaskAdapter<CustomerKey, Boolean> {
-    @IgniteInstanceResource
-    private transient Ignite node;
+public final class RemoveCustomerTask extends FragmentTask<CustomerKey, Boolean> {
+    private static final long serialVersionUID = 1L;
 
     @Override
-    public Map<? extends ComputeJob, ClusterNode> map(List<ClusterNode> nodes, CustomerKey key) {
-        ClusterNode primary = node.affinity(GridCaches.CUSTOMERS.name()).mapKeyToNode(key);
-        if (primary == null) {
-            throw new IgniteException("no living node holds city fragment " + key.cityFragment());
-        }
-        return Map.of(new RemoveCustomerJob(key), primary);
+    protected int fragment(CustomerKey key) {
+        return key.cityFragment();
     }
 
     @Override
-    public Boolean reduce(List<ComputeJobResult> results) {
-        return results.get(0).getData();
+    protected ComputeJob job(CustomerKey key) {
+        return new RemoveCustomerJob(key);
     }
 
     private static final class RemoveCustomerJob extends ComputeJobAdapter {

@@ -1,18 +1,12 @@
 package io.citygrid.order;
 
-import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.FragmentTask;
 import io.citygrid.model.CityFragment;
 import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.model.order.OrderRequest;
-import java.util.List;
-import java.util.Map;
 import org.apache.ignite.Ignite;
-import org.apache.ignite.IgniteException;
-import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.compute.ComputeJob;
 import org.apache.ignite.compute.ComputeJobAdapter;
-import org.apache.ignite.compute.ComputeJobResult;
-import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.resources.IgniteInstanceResource;
 
 /**
@@ -21,23 +15,17 @@ import org.apache.ignite.resources.IgniteInstanceResource;
  * <p>Cancelling the task or a time-out at the client does not cancel the order; whoever gets no answer asks again with the same
  * order id.
  */
-public final class ProcessOrderTask extends ComputeTaskAdapter<OrderRequest, OrderOutcome> {
-    @IgniteInstanceResource
-    private transient Ignite node;
+public final class ProcessOrderTask extends FragmentTask<OrderRequest, OrderOutcome> {
+    private static final long serialVersionUID = 1L;
 
     @Override
-    public Map<? extends ComputeJob, ClusterNode> map(List<ClusterNode> nodes, OrderRequest request) {
-        int fragment = CityFragment.of(request.cityId(), request.storeId());
-        ClusterNode primary = node.affinity(GridCaches.ORDERS.name()).mapPartitionToNode(fragment);
-        if (primary == null) {
-            throw new IgniteException("no living node holds city fragment " + fragment);
-        }
-        return Map.of(new ProcessOrderJob(request), primary);
+    protected int fragment(OrderRequest request) {
+        return CityFragment.of(request.cityId(), request.storeId());
     }
 
     @Override
-    public OrderOutcome reduce(List<ComputeJobResult> results) {
-        return results.get(0).getData();
+    protected ComputeJob job(OrderRequest request) {
+        return new ProcessOrderJob(request);
     }
 
     private static final class ProcessOrderJob extends ComputeJobAdapter {

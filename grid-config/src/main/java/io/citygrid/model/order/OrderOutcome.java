@@ -37,7 +37,7 @@ public sealed interface OrderOutcome {
         }
     }
 
-    /** The id belongs to an order with another store, customer or basket. */
+    /** The id belongs to an order with another customer or basket, or of another store in the same city fragment. */
     final class OrderIdReused implements OrderOutcome {
         private final UUID orderId;
 
