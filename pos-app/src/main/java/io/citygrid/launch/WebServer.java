@@ -52,14 +52,19 @@ public final class WebServer implements AutoCloseable {
             Path documents = Files.createDirectory(scratch.resolve("documents"));
             application.addInitializers((GenericApplicationContext context) ->
                     context.registerBean(EmptyDocumentRoot.class, () -> new EmptyDocumentRoot(documents)));
-            return new WebServer(
-                    application.run(
-                            "--server.address=" + host,
-                            "--server.port=" + port,
-                            "--server.tomcat.basedir=" + scratch.resolve("tomcat"),
-                            "--citygrid.grid.addresses=" + String.join(",", grid),
-                            "--spring.lifecycle.timeout-per-shutdown-phase=5s"),
-                    scratch);
+            try {
+                return new WebServer(
+                        application.run(
+                                "--server.address=" + host,
+                                "--server.port=" + port,
+                                "--server.tomcat.basedir=" + scratch.resolve("tomcat"),
+                                "--citygrid.grid.addresses=" + String.join(",", grid),
+                                "--spring.lifecycle.timeout-per-shutdown-phase=5s"),
+                        scratch);
+            } catch (RuntimeException notStarted) {
+                FileTree.delete(scratch);
+                throw notStarted;
+            }
         } catch (IOException notWritable) {
             throw new CannotStart(
                     "folder " + temporary + " cannot be written to: " + notWritable.getMessage(), notWritable);
