@@ -162,12 +162,9 @@ public final class GridClient implements AutoCloseable {
         @Nullable RuntimeException last = null;
         for (int attempt = 0; System.nanoTime() - deadline < 0; attempt++) {
             List<NodeConnection> candidates = connections.candidates(fragment);
-            if (!candidates.isEmpty()) {
-                NodeConnection connection = candidates.get(attempt % candidates.size());
-                IgniteClient client = channel.apply(connection);
-                if (client == null) {
-                    continue;
-                }
+            NodeConnection connection = candidates.isEmpty() ? null : candidates.get(attempt % candidates.size());
+            IgniteClient client = connection == null ? null : channel.apply(connection);
+            if (connection != null && client != null) {
                 try {
                     return read.apply(client);
                 } catch (RuntimeException noAnswer) {

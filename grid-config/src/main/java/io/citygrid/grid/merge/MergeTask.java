@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteException;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.compute.ComputeJob;
 import org.apache.ignite.compute.ComputeJobAdapter;
@@ -48,6 +49,9 @@ public final class MergeTask extends ComputeTaskAdapter<MergeRequest, MergeResul
         ClusterNode home = first instanceof CityKey key
                 ? node.affinity(request.cache()).mapKeyToNode(key)
                 : node.cluster().localNode();
+        if (home == null) {
+            throw new IgniteException("no living node holds the rows' city fragment");
+        }
         return Map.of(new MergeJob(request), home);
     }
 

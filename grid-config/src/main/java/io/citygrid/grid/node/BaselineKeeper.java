@@ -132,7 +132,7 @@ final class BaselineKeeper implements AutoCloseable {
             Set<String> missing = names(baseline == null ? List.of() : baseline);
             missing.removeAll(present);
             log.error(
-                    "{} fragments have no living copy and are shut; nothing in them is lost. {} "
+                    "{} fragments have no living copy and are shut; their rows are on the disks of nodes that are away. {} "
                             + "Do not use reset_lost_partitions: it may bring back an older copy",
                     lost,
                     missing.isEmpty()
