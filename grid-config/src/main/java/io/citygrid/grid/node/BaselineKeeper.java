@@ -1,6 +1,7 @@
 package io.citygrid.grid.node;
 
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.GridTypes;
 import io.citygrid.placement.NodeAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class BaselineKeeper implements AutoCloseable {
     private final Ignite node;
     private final List<String> founders;
     private final ScheduledExecutorService executor;
+    private volatile boolean typesKnown;
     private int lostForRounds;
     private long remindedAtMillis = System.currentTimeMillis();
 
@@ -67,10 +69,19 @@ final class BaselineKeeper implements AutoCloseable {
             if (oldest()) {
                 keep();
             }
+            makeTypesKnown();
         } catch (IgniteException | IllegalStateException later) {
             log.debug("the baseline is looked at again shortly: {}", later.toString());
         } catch (RuntimeException unexpected) {
             log.warn("keeping the baseline failed and will be tried again", unexpected);
+        }
+    }
+
+    /** On every node, as soon as the cluster is active and before it counts as serving. */
+    private void makeTypesKnown() {
+        if (!typesKnown && node.cluster().state() == ClusterState.ACTIVE) {
+            GridTypes.register(node);
+            typesKnown = true;
         }
     }
 
@@ -220,7 +231,7 @@ final class BaselineKeeper implements AutoCloseable {
     }
 
     private boolean serving() {
-        if (node.cluster().state() != ClusterState.ACTIVE) {
+        if (!typesKnown || node.cluster().state() != ClusterState.ACTIVE) {
             return false;
         }
         Collection<BaselineNode> baseline = node.cluster().currentBaselineTopology();

@@ -1,0 +1,80 @@
+package io.citygrid.grid;
+
+import io.citygrid.grid.merge.MergeRequest;
+import io.citygrid.grid.merge.MergeResult;
+import io.citygrid.grid.topology.Topology;
+import io.citygrid.model.customer.CustomerMove;
+import io.citygrid.model.order.BasketLine;
+import io.citygrid.model.order.Durability;
+import io.citygrid.model.order.OrderOutcome;
+import io.citygrid.model.order.OrderRequest;
+import io.citygrid.model.order.PaymentMethod;
+import io.citygrid.model.order.Receipt;
+import io.citygrid.model.outbox.OutboxEntry;
+import io.citygrid.model.stock.StockOutcome;
+import io.citygrid.model.stock.StockReason;
+import io.citygrid.model.stock.StockRequest;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.ignite.Ignite;
+
+/**
+ * Everything that is stored in the grid or sent to it. Ignite makes a type known to the cluster when it first meets it, in the
+ * middle of a sale; a thread that is interrupted there has been seen to stop the cluster's partition exchange for good.
+ */
+public final class GridTypes {
+    private static final List<Class<?>> MESSAGES = List.of(
+            OrderRequest.class,
+            BasketLine.class,
+            PaymentMethod.class,
+            Receipt.class,
+            Receipt.Line.class,
+            Durability.class,
+            OrderOutcome.Completed.class,
+            OrderOutcome.AlreadyCompleted.class,
+            OrderOutcome.OrderIdReused.class,
+            OrderOutcome.OutOfStock.class,
+            OrderOutcome.Shortage.class,
+            OrderOutcome.UnknownProduct.class,
+            OrderOutcome.UnknownStore.class,
+            OrderOutcome.UnknownCustomer.class,
+            OrderOutcome.InvalidBasket.class,
+            OrderOutcome.InsufficientTender.class,
+            OrderOutcome.NotStored.class,
+            OrderOutcome.RolledBack.class,
+            StockRequest.class,
+            StockRequest.Line.class,
+            StockReason.class,
+            StockOutcome.Moved.class,
+            StockOutcome.Refused.class,
+            StockOutcome.Rule.class,
+            StockOutcome.NotStored.class,
+            StockOutcome.RolledBack.class,
+            CustomerMove.class,
+            OutboxEntry.Row.class,
+            MergeRequest.class,
+            MergeResult.class,
+            Topology.class,
+            Topology.Node.class,
+            Topology.Fragment.class);
+
+    private GridTypes() {}
+
+    /** Keys, values, task arguments and answers. */
+    static Set<Class<?>> all() {
+        Set<Class<?>> types = new LinkedHashSet<>(MESSAGES);
+        for (GridCache<?, ?> cache : GridCaches.ALL) {
+            if (cache.kind().fragmented()) {
+                types.add(cache.keyType());
+            }
+            types.add(cache.valueType());
+        }
+        return types;
+    }
+
+    /** Makes all types known to the cluster that {@code node} belongs to. */
+    public static void register(Ignite node) {
+        all().forEach(node.binary()::registerClass);
+    }
+}
