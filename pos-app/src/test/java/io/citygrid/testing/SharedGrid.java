@@ -48,12 +48,22 @@ public final class SharedGrid implements BeforeAllCallback, AfterEachCallback, A
         try {
             Path directory = Files.createTempDirectory("citygrid-test");
             TestPostgres postgres = new TestPostgres(directory);
-            TestGrid grid = new TestGrid(directory, SurvivalGoal.BOTH, postgres.settings());
+            TestGrid grid = startGrid(directory, postgres);
             GridClient client = grid.connect();
             instance = new SharedGrid(directory, postgres, grid, client, Shop.open(client));
             return instance;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** A PostgreSQL whose grid does not start would outlive the tests. */
+    private static TestGrid startGrid(Path directory, TestPostgres postgres) {
+        try {
+            return new TestGrid(directory, SurvivalGoal.BOTH, postgres.settings());
+        } catch (RuntimeException notStarted) {
+            postgres.close();
+            throw notStarted;
         }
     }
 

@@ -56,7 +56,8 @@ final class OrderRefusals {
                     .with("tendered", little.tendered());
         }
         if (outcome instanceof OrderOutcome.NotStored refused) {
-            log.warn("not sold: database {}: {}", refused.database(), refused.reason());
+            // The node has warned of the outage once; each refused sale is for the log file.
+            log.info("not sold: {}", refused.reason());
             return new Problem(
                     ProblemType.DATABASE_UNAVAILABLE,
                     "The city's database did not take the sale. Nothing was sold; try again.");
