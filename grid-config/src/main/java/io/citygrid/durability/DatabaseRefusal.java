@@ -1,6 +1,7 @@
 package io.citygrid.durability;
 
 import java.sql.SQLException;
+import java.util.Set;
 
 /** PostgreSQL did not take rows. */
 public final class DatabaseRefusal extends RuntimeException {
@@ -19,9 +20,19 @@ public final class DatabaseRefusal extends RuntimeException {
         IN_DOUBT,
         /** PostgreSQL has a newer version of a row and has written none: it knows of a change that the grid does not. */
         AHEAD,
-        /** PostgreSQL looked at the rows and refused them: a constraint, a type, a permission. */
-        REFUSED
+        /** PostgreSQL rolled back for a reason that is not the rows': a time limit, no space, read only, no permission. */
+        UNABLE,
+        /** PostgreSQL looked at the rows and refused them: a constraint, a type. */
+        REFUSED;
+
+        /** Whether the same rows may be taken later, so that it is right to queue them. */
+        public boolean passes() {
+            return this != AHEAD && this != REFUSED;
+        }
     }
+
+    /** SQLSTATE classes that speak of the rows: data exceptions and integrity constraint violations. */
+    private static final Set<String> ROWS_THEMSELVES = Set.of("22", "23");
 
     private final String database;
     private final Kind kind;
@@ -40,14 +51,22 @@ public final class DatabaseRefusal extends RuntimeException {
                     database, Kind.AHEAD, "database " + database + " has newer rows than the grid", thrown);
         }
         // No state, a broken connection (08) or a server that shuts down (57P): it may have committed before. A
-        // statement that
-        // the server cancelled (57014) was rolled back.
+        // statement that the server cancelled (57014) was rolled back.
         if (state == null || state.startsWith("08") || state.startsWith("57P")) {
             return new DatabaseRefusal(
                     database, Kind.IN_DOUBT, "the connection to database " + database + " broke", thrown);
         }
+        boolean rows = ROWS_THEMSELVES.contains(state.substring(0, Math.min(2, state.length())));
         return new DatabaseRefusal(
-                database, Kind.REFUSED, "database " + database + " refused the rows (SQLSTATE " + state + ")", thrown);
+                database,
+                rows ? Kind.REFUSED : Kind.UNABLE,
+                "database " + database + (rows ? " refused the rows" : " could not take the rows") + " (SQLSTATE "
+                        + state + "): "
+                        + String.valueOf(thrown.getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse(""),
+                thrown);
     }
 
     /** No connection to {@code database} could be had. */

@@ -3,22 +3,26 @@ package io.citygrid.durability;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A node's connections to the PostgreSQL databases: one small pool each, opened in the background when its schema is up to
- * date, so that a node starts and serves other cities while a database is down, and no sale ever waits for a schema. Every wait
- * is bounded.
+ * date, so that a node starts and sells while a database is down, and no sale ever waits for a schema. Every wait is bounded.
  */
 public final class Databases implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Databases.class);
@@ -27,22 +31,35 @@ public final class Databases implements AutoCloseable {
     private static final int CONNECTIONS_MAX = 16;
 
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+
+    /** A sale holds its locks while it waits for this, and others may wait for the sale. */
+    private static final Duration CONNECTION_FREE_WITHIN = Duration.ofMillis(700);
+
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
 
     /** Shorter than the client's patience: a statement that is given up is cancelled, and does not commit later. */
-    private static final Duration EXECUTE_WITHIN = Duration.ofMillis(1500);
+    private static final Duration EXECUTE_WITHIN = Duration.ofMillis(900);
 
+    /** For whoever holds no locks and reads much. */
+    private static final Duration READ_WITHIN = Duration.ofSeconds(60);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final Duration OPEN_WITHIN = Duration.ofSeconds(5);
     private static final Duration OPEN_AGAIN_AFTER = Duration.ofSeconds(1);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final DatabaseSettings settings;
     private final Map<Integer, HikariDataSource> pools = new ConcurrentHashMap<>();
-    private final Map<Integer, Reach> reaches = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService opener;
+    private final Map<Integer, Breaker> breakers;
+    private final ScheduledExecutorService watchers;
 
     public Databases(DatabaseSettings settings) {
         this.settings = settings;
-        this.opener = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "database-opener");
+        this.breakers = settings.urls().keySet().stream()
+                .collect(Collectors.toUnmodifiableMap(home -> home, home -> new Breaker(settings.name(home))));
+        // One thread each: a database that hangs must not keep the others from being found again.
+        this.watchers = Executors.newScheduledThreadPool(settings.urls().size(), work -> {
+            Thread thread = new Thread(work, "database-watcher");
             thread.setDaemon(true);
             return thread;
         });
@@ -52,89 +69,150 @@ public final class Databases implements AutoCloseable {
         return settings;
     }
 
-    /** Opens every database that is in reach, and goes on trying the others in the background. */
+    /** Opens every database that answers soon, and goes on watching all of them in the background. */
     public void open() {
-        openMissing();
-        long millis = OPEN_AGAIN_AFTER.toMillis();
-        opener.scheduleWithFixedDelay(this::openMissing, millis, millis, TimeUnit.MILLISECONDS);
+        CountDownLatch tried = new CountDownLatch(settings.urls().size());
+        for (int home : settings.urls().keySet()) {
+            watchers.scheduleWithFixedDelay(
+                    () -> {
+                        watch(home);
+                        tried.countDown();
+                    },
+                    0,
+                    LOOK_EVERY.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+        try {
+            if (!tried.await(OPEN_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.info("a database does not answer yet; the node starts without it");
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private void openMissing() {
-        for (int home : settings.urls().keySet()) {
-            if (!pools.containsKey(home)) {
-                try {
-                    Schema.update(settings, home, url(home, Schema.UPDATE_WITHIN));
-                    pools.put(home, new HikariDataSource(poolConfiguration(home)));
-                    found(home);
-                } catch (FlywayException unreachable) {
-                    notFound(home, unreachable);
-                }
+    private void watch(int home) {
+        try {
+            openIfMissing(home);
+            HikariDataSource pool = pools.get(home);
+            if (pool != null && breaker(home).lost()) {
+                breaker(home).probe(() -> fresh(pool));
             }
+        } catch (RuntimeException unexpected) {
+            log.warn("watching database {} failed and will be tried again", settings.name(home), unexpected);
+        }
+    }
+
+    /** Connections from before an outage may hang in it. */
+    private static Connection fresh(HikariDataSource pool) throws SQLException {
+        pool.getHikariPoolMXBean().softEvictConnections();
+        return pool.getConnection();
+    }
+
+    private void openIfMissing(int home) {
+        if (pools.containsKey(home)) {
+            return;
+        }
+        try {
+            Schema.update(settings, home, url(home, Schema.UPDATE_WITHIN));
+            HikariDataSource pool = new HikariDataSource(poolConfiguration(home));
+            pools.put(home, pool);
+            breaker(home).probeSoon();
+            breaker(home).probe(pool::getConnection);
+        } catch (FlywayException unreachable) {
+            breaker(home).failed(0, unreachable);
+            pauseBeforeNextOpening();
+        }
+    }
+
+    private static void pauseBeforeNextOpening() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(OPEN_AGAIN_AFTER.toNanos());
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /**
      * A connection to the database that keeps the rows of {@code cityId} (0: the central one), in auto-commit mode.
      *
-     * @throws SQLException if there is none within a second; at once if there was none a moment ago
+     * @throws SQLException if there is none in time; at once while the database is out of reach
      */
     public Connection connect(int cityId) throws SQLException {
         int home = settings.home(cityId);
         HikariDataSource pool = pools.get(home);
-        if (pool == null || !reach(home).mayTry()) {
-            throw new SQLException("database " + settings.name(home) + " was out of reach a moment ago", "08001");
+        Breaker breaker = breaker(home);
+        if (pool == null || breaker.lost()) {
+            throw new SQLException(
+                    "database " + settings.name(home) + " is out of reach: "
+                            + breaker.state().reason(),
+                    "08001");
         }
+        long begun = System.nanoTime();
         try {
-            Connection connection = pool.getConnection();
-            found(home);
-            return connection;
-        } catch (SQLTransientConnectionException none) {
-            if (none.getCause() != null) {
-                notFound(home, none);
-            }
+            return pool.getConnection();
+        } catch (SQLException none) {
+            breaker.failed(System.nanoTime() - begun, none);
             throw none;
-        } catch (SQLException unreachable) {
-            notFound(home, unreachable);
-            throw unreachable;
         }
     }
 
-    private void found(int home) {
-        if (reach(home).lost()) {
-            log.info("database {} answers again", settings.name(home));
-        }
-        reach(home).found();
-    }
-
-    private void notFound(int home, Throwable why) {
-        if (!reach(home).lost()) {
-            log.warn("database {} is out of reach: {}", settings.name(home), firstLine(why));
-        }
-        reach(home).notFound();
-    }
-
-    /** Called when the database that keeps the rows of {@code cityId} broke off: it is left alone for a moment. */
-    void suspect(int cityId) {
+    /**
+     * A connection of its own to the database that keeps the rows of {@code cityId}, for whoever holds no locks and reads much;
+     * it does not count against the sales' connections and its statements may take a minute.
+     *
+     * @throws SQLException if there is none in time
+     */
+    public Connection connectForReading(int cityId) throws SQLException {
         int home = settings.home(cityId);
-        notFound(home, new SQLException("a connection broke"));
+        if (pools.get(home) == null || breaker(home).lost()) {
+            throw new SQLException("database " + settings.name(home) + " is out of reach", "08001");
+        }
+        Properties login = new Properties();
+        login.setProperty("user", settings.user());
+        login.setProperty("password", settings.password());
+        return DriverManager.getConnection(url(home, READ_WITHIN), login);
     }
 
-    /** Whether the database that keeps the rows of {@code cityId} could not be reached when it was last tried. */
+    /** Called when a statement for the database of {@code cityId} was committed after {@code nanos}. */
+    void committed(int cityId, long nanos) {
+        breaker(settings.home(cityId)).committed(nanos);
+    }
+
+    /** Called when the database of {@code cityId} did not do what it was asked, for a reason that is not the rows'. */
+    void failed(int cityId, long nanos, Throwable why) {
+        breaker(settings.home(cityId)).failed(nanos, why);
+    }
+
+    /** Whether the database that keeps the rows of {@code cityId} is out of reach, so that nobody has to wait for it. */
     public boolean lost(int cityId) {
-        return reach(settings.home(cityId)).lost();
+        return breaker(settings.home(cityId)).lost();
     }
 
-    /** Tries to reach the database that keeps the rows of {@code cityId}, for whoever holds no locks. */
-    public boolean answers(int cityId) {
-        try (Connection connection = connect(cityId)) {
-            return connection.isValid((int) ANSWER_WITHIN.toSeconds());
+    /** Since when, and why, the database that keeps the rows of {@code cityId} is in reach or not. */
+    public Reachability reachability(int cityId) {
+        Breaker.State state = breaker(settings.home(cityId)).state();
+        return new Reachability(!state.lost(), state.since(), state.reason());
+    }
+
+    /** Asks a database that is in reach whether it still is, for whoever holds no locks. */
+    public void ask(int cityId) {
+        long begun = System.nanoTime();
+        try (Connection connection = connect(cityId);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
         } catch (SQLException unreachable) {
-            return false;
+            failed(cityId, System.nanoTime() - begun, unreachable);
         }
     }
 
-    private Reach reach(int home) {
-        return reaches.computeIfAbsent(home, unused -> new Reach());
+    /** Has every database that is out of reach tried at once, in the background. */
+    public void tryAgainNow() {
+        breakers.values().forEach(Breaker::probeSoon);
+    }
+
+    private Breaker breaker(int home) {
+        return Objects.requireNonNull(breakers.get(home));
     }
 
     private HikariConfig poolConfiguration(int home) {
@@ -145,7 +223,7 @@ public final class Databases implements AutoCloseable {
         config.setPassword(settings.password());
         config.setMaximumPoolSize(CONNECTIONS_MAX);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
+        config.setConnectionTimeout(CONNECTION_FREE_WITHIN.toMillis());
         config.setValidationTimeout(Duration.ofMillis(500).toMillis());
         config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
         config.setInitializationFailTimeout(-1);
@@ -155,21 +233,20 @@ public final class Databases implements AutoCloseable {
     private String url(int home, Duration answerWithin) {
         String url = settings.urls().get(home);
         return url + (url != null && url.contains("?") ? "&" : "?") + "ApplicationName=citygrid-pos&tcpKeepAlive=true"
-                + "&connectTimeout=" + CONNECT_WITHIN.toSeconds() + "&loginTimeout=" + ANSWER_WITHIN.toSeconds()
+                + "&connectTimeout=" + CONNECT_WITHIN.toSeconds() + "&loginTimeout=" + CONNECT_WITHIN.toSeconds()
                 + "&socketTimeout=" + answerWithin.toSeconds();
-    }
-
-    private static String firstLine(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     }
 
     @Override
     public void close() {
-        opener.shutdownNow();
+        watchers.shutdownNow();
+        try {
+            if (!watchers.awaitTermination(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("a database is still being tried while its connections are closed");
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
         pools.values().forEach(HikariDataSource::close);
     }
 }

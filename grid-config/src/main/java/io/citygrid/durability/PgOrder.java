@@ -14,10 +14,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
+import java.util.TreeSet;
 
 /**
  * An order as PostgreSQL has it, with all that its sale wrote.
@@ -31,6 +32,9 @@ public record PgOrder(
         TreeMap<PaymentKey, Payment> payments,
         StoreCounter counter,
         TreeMap<InventoryKey, Inventory> stock) {
+
+    /** What the rows of an order have in common, in every table that has some. */
+    public static final List<String> BY_ORDER = List.of(PgRow.FRAGMENT, "store_id", "order_no");
 
     /** The highest receipt number of {@code store}; 0 if there is none. Waits for a sale that is being committed. */
     public static long lastNumber(Connection connection, StoreKey store) throws SQLException {
@@ -51,122 +55,24 @@ public record PgOrder(
     /** Reads the order; empty if it is not there. */
     public static Optional<PgOrder> read(Connection connection, OrderKey key) throws SQLException {
         StoreKey store = new StoreKey(key.cityId(), key.storeId());
-        try (PreparedStatement query = connection.prepareStatement(
-                """
-                SELECT order_id, customer_id, city_id, total, status, ordered_at, o.version, o.updated_at,
-                    c.last_order_no, c.version, c.updated_at
-                FROM orders o JOIN store_counters c USING (city_fragment, store_id)
-                WHERE city_fragment = ? AND store_id = ? AND order_no = ?
-                """)) {
-            bind(query, store);
-            query.setLong(3, key.orderNo());
-            try (ResultSet row = query.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                Order order = new Order(
-                        row.getObject(1, UUID.class),
-                        row.getObject(2, Integer.class),
-                        row.getInt(3),
-                        row.getBigDecimal(4),
-                        row.getString(5),
-                        instant(row, 6),
-                        row.getLong(7),
-                        instant(row, 8));
-                StoreCounter counter = new StoreCounter(row.getLong(9), row.getLong(10), instant(row, 11));
-                return Optional.of(new PgOrder(
-                        key,
-                        order,
-                        items(connection, key),
-                        payments(connection, key),
-                        counter,
-                        stock(connection, key)));
-            }
+        Order order = PgTables.ORDERS.withKeys(connection, List.of(key)).get(key);
+        StoreCounter counter =
+                PgTables.STORE_COUNTERS.withKeys(connection, List.of(store)).get(store);
+        if (order == null || counter == null) {
+            return Optional.empty();
         }
-    }
-
-    private static TreeMap<OrderItemKey, OrderItem> items(Connection connection, OrderKey key) throws SQLException {
-        TreeMap<OrderItemKey, OrderItem> items = new TreeMap<>();
-        try (PreparedStatement query = connection.prepareStatement(
-                """
-                SELECT line_no, product_id, quantity, price, city_id, category_id, ordered_at, version FROM order_items
-                WHERE city_fragment = ? AND store_id = ? AND order_no = ?
-                """)) {
-            bind(query, new StoreKey(key.cityId(), key.storeId()));
-            query.setLong(3, key.orderNo());
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    items.put(
-                            new OrderItemKey(key.cityId(), key.storeId(), key.orderNo(), row.getInt(1)),
-                            new OrderItem(
-                                    row.getInt(2),
-                                    row.getInt(3),
-                                    row.getBigDecimal(4),
-                                    row.getInt(5),
-                                    row.getInt(6),
-                                    instant(row, 7),
-                                    row.getLong(8)));
-                }
-            }
-        }
-        return items;
-    }
-
-    private static TreeMap<PaymentKey, Payment> payments(Connection connection, OrderKey key) throws SQLException {
-        TreeMap<PaymentKey, Payment> payments = new TreeMap<>();
-        try (PreparedStatement query = connection.prepareStatement(
-                """
-                SELECT seq, order_id, amount, method, status, tendered, change_due, paid_at, version FROM payments
-                WHERE city_fragment = ? AND store_id = ? AND order_no = ?
-                """)) {
-            bind(query, new StoreKey(key.cityId(), key.storeId()));
-            query.setLong(3, key.orderNo());
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    payments.put(
-                            new PaymentKey(key.cityId(), key.storeId(), key.orderNo(), row.getInt(1)),
-                            new Payment(
-                                    row.getObject(2, UUID.class),
-                                    row.getBigDecimal(3),
-                                    row.getString(4),
-                                    row.getString(5),
-                                    row.getBigDecimal(6),
-                                    row.getBigDecimal(7),
-                                    instant(row, 8),
-                                    row.getLong(9)));
-                }
-            }
-        }
-        return payments;
-    }
-
-    private static TreeMap<InventoryKey, Inventory> stock(Connection connection, OrderKey key) throws SQLException {
-        TreeMap<InventoryKey, Inventory> stock = new TreeMap<>();
-        try (PreparedStatement query = connection.prepareStatement(
-                """
-                SELECT product_id, v.quantity, v.version, v.updated_at
-                FROM inventory v JOIN order_items i USING (city_fragment, store_id, product_id)
-                WHERE city_fragment = ? AND store_id = ? AND order_no = ?
-                """)) {
-            bind(query, new StoreKey(key.cityId(), key.storeId()));
-            query.setLong(3, key.orderNo());
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    stock.put(
-                            new InventoryKey(key.cityId(), key.storeId(), row.getInt(1)),
-                            new Inventory(row.getInt(2), row.getLong(3), instant(row, 4)));
-                }
-            }
-        }
-        return stock;
+        List<List<Object>> ofOrder = List.of(List.of(key.cityFragment(), key.storeId(), key.orderNo()));
+        Map<OrderItemKey, OrderItem> items = PgTables.ORDER_ITEMS.where(connection, BY_ORDER, ofOrder);
+        Map<PaymentKey, Payment> payments = PgTables.PAYMENTS.where(connection, BY_ORDER, ofOrder);
+        TreeSet<InventoryKey> products = new TreeSet<>();
+        items.values().forEach(item -> products.add(new InventoryKey(key.cityId(), key.storeId(), item.productId())));
+        Map<InventoryKey, Inventory> stock = PgTables.INVENTORY.withKeys(connection, products);
+        return Optional.of(
+                new PgOrder(key, order, new TreeMap<>(items), new TreeMap<>(payments), counter, new TreeMap<>(stock)));
     }
 
     private static void bind(PreparedStatement query, StoreKey store) throws SQLException {
         query.setInt(1, store.cityFragment());
         query.setInt(2, store.storeId());
-    }
-
-    private static Instant instant(ResultSet row, int column) throws SQLException {
-        return row.getTimestamp(column).toInstant();
     }
 }

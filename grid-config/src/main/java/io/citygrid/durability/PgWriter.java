@@ -1,6 +1,5 @@
 package io.citygrid.durability;
 
-import io.citygrid.durability.DatabaseRefusal.Kind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -61,17 +60,20 @@ public final class PgWriter {
         String database = databases.settings().name(cityId);
         for (int attempt = 1; ; attempt++) {
             Connection connection = connect(cityId, database);
+            long begun = System.nanoTime();
             try {
                 execute(connection, rows, mode);
+                databases.committed(cityId, System.nanoTime() - begun);
                 return;
             } catch (SQLException thrown) {
+                if (RETRY.contains(String.valueOf(thrown.getSQLState())) && attempt < TRIES_MAX) {
+                    continue;
+                }
                 DatabaseRefusal refusal = DatabaseRefusal.of(database, thrown);
-                if (refusal.kind() == Kind.IN_DOUBT) {
-                    databases.suspect(cityId);
+                if (refusal.kind().passes()) {
+                    databases.failed(cityId, System.nanoTime() - begun, thrown);
                 }
-                if (!RETRY.contains(String.valueOf(thrown.getSQLState())) || attempt == TRIES_MAX) {
-                    throw refusal;
-                }
+                throw refusal;
             } finally {
                 close(connection);
             }

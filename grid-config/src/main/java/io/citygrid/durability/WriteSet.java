@@ -5,6 +5,7 @@ import io.citygrid.model.CityKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,44 @@ public final class WriteSet {
     /** Adds a row; {@code null} deletes it. */
     public void put(String table, Object key, @Nullable Object value) {
         rows.computeIfAbsent(table, name -> new LinkedHashMap<>()).put(key, value);
+    }
+
+    /** Adds the rows of {@code other}; of a row that both have, the newer version stays. */
+    public void addNewer(WriteSet other) {
+        other.rows.forEach((table, added) -> added.forEach((key, value) -> {
+            Map<Object, @Nullable Object> own = rows.computeIfAbsent(table, name -> new LinkedHashMap<>());
+            Object known = own.get(key);
+            if (value == null || known == null || version(table, value) >= version(table, known)) {
+                own.put(key, value);
+            }
+        }));
+    }
+
+    /** The version of the row {@code value} of {@code table}. */
+    public static long version(String table, Object value) {
+        return PgTables.named(table).version(value);
+    }
+
+    /** Every row: its table, key and value. */
+    public void forEach(RowVisitor visitor) {
+        rows.forEach((table, written) -> written.forEach((key, value) -> visitor.visit(table, key, value)));
+    }
+
+    /** Looks at a row; {@code value} is {@code null} if it is deleted. */
+    public interface RowVisitor {
+        void visit(String table, Object key, @Nullable Object value);
+    }
+
+    /** How many rows there are. */
+    public int size() {
+        return rows.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /** Whether all rows belong to tables from which nothing is ever removed. */
+    public boolean isNeverRemoved() {
+        return rows.keySet().stream().noneMatch(table -> PgTables.named(table).removable())
+                && rows.values().stream()
+                        .allMatch(table -> table.values().stream().allMatch(Objects::nonNull));
     }
 
     /** Those rows that belong to one of {@code tables}. */
@@ -65,7 +104,7 @@ public final class WriteSet {
      *
      * @throws IllegalStateException if the rows belong to more than one database: no transaction could cover them
      */
-    int cityId() {
+    public int cityId() {
         Integer home = null;
         for (Entry<String, Map<Object, @Nullable Object>> table : rows.entrySet()) {
             boolean central = PgTables.named(table.getKey()).central();

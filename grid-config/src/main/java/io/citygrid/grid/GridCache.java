@@ -16,14 +16,30 @@ public record GridCache<K, V>(String name, Class<K> keyType, Class<V> valueType,
     public enum Kind {
         /** On every node, and in the central database. */
         REFERENCE,
+        /** On every node of the grid alone, and on its disks. */
+        REFERENCE_GRID_ONLY,
         /** In city fragments, and in the city's database. */
         CITY,
         /** In city fragments of the grid alone. */
-        CITY_GRID_ONLY;
+        CITY_GRID_ONLY,
+        /** In city fragments, from where a feed brings them to the central database. */
+        CITY_TO_CENTRAL,
+        /** On every node, in memory alone: what nodes tell each other about now. It is gone when all nodes are. */
+        STATUS;
+
+        /** Whether grid transactions write rows through to PostgreSQL. */
+        public boolean inPostgres() {
+            return this == REFERENCE || this == CITY;
+        }
 
         /** Whether rows lie in city fragments. */
         public boolean fragmented() {
-            return this != REFERENCE;
+            return this == CITY || this == CITY_GRID_ONLY || this == CITY_TO_CENTRAL;
+        }
+
+        /** Whether rows can be read with SQL. */
+        public boolean inSql() {
+            return inPostgres() || this == CITY_TO_CENTRAL;
         }
     }
 

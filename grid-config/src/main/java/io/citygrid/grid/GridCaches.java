@@ -3,6 +3,7 @@ package io.citygrid.grid;
 import io.citygrid.grid.GridCache.Kind;
 import io.citygrid.model.catalog.Category;
 import io.citygrid.model.catalog.City;
+import io.citygrid.model.catalog.CityTakeover;
 import io.citygrid.model.catalog.Product;
 import io.citygrid.model.customer.Customer;
 import io.citygrid.model.customer.CustomerContact;
@@ -17,10 +18,14 @@ import io.citygrid.model.order.Payment;
 import io.citygrid.model.order.PaymentKey;
 import io.citygrid.model.outbox.OutboxEntry;
 import io.citygrid.model.outbox.OutboxKey;
+import io.citygrid.model.outbox.ReplicationLogEntry;
+import io.citygrid.model.outbox.ReplicationLogKey;
+import io.citygrid.model.status.NodeReport;
 import io.citygrid.model.stock.Inventory;
 import io.citygrid.model.stock.InventoryKey;
 import io.citygrid.model.stock.StockMovement;
 import io.citygrid.model.stock.StockMovementKey;
+import io.citygrid.model.store.FragmentOpening;
 import io.citygrid.model.store.Store;
 import io.citygrid.model.store.StoreCounter;
 import io.citygrid.model.store.StoreKey;
@@ -52,6 +57,8 @@ public final class GridCaches {
             new GridCache<>("categories", Integer.class, Category.class, Kind.REFERENCE);
     public static final GridCache<Integer, Product> PRODUCTS =
             new GridCache<>("products", Integer.class, Product.class, Kind.REFERENCE);
+    public static final GridCache<Integer, CityTakeover> CITY_TAKEOVERS =
+            new GridCache<>("city_takeovers", Integer.class, CityTakeover.class, Kind.REFERENCE_GRID_ONLY);
 
     public static final GridCache<StoreKey, Store> STORES =
             new GridCache<>("stores", StoreKey.class, Store.class, Kind.CITY);
@@ -76,12 +83,23 @@ public final class GridCaches {
 
     public static final GridCache<OutboxKey, OutboxEntry> OUTBOX =
             new GridCache<>("outbox", OutboxKey.class, OutboxEntry.class, Kind.CITY_GRID_ONLY);
+    public static final GridCache<ReplicationLogKey, ReplicationLogEntry> REPLICATION_LOG = new GridCache<>(
+            "replication_log", ReplicationLogKey.class, ReplicationLogEntry.class, Kind.CITY_TO_CENTRAL);
+
+    /** What each node, by name, last said of itself. */
+    public static final GridCache<String, NodeReport> NODE_REPORTS =
+            new GridCache<>("node_reports", String.class, NodeReport.class, Kind.STATUS);
+
+    /** By fragment; a fragment without a row has not been compared with PostgreSQL since all nodes were down. */
+    public static final GridCache<Integer, FragmentOpening> FRAGMENT_OPENINGS =
+            new GridCache<>("fragment_openings", Integer.class, FragmentOpening.class, Kind.STATUS);
 
     /** All of them, in an order in which rows can be loaded. */
     public static final List<GridCache<?, ?>> ALL = List.of(
             CITIES,
             CATEGORIES,
             PRODUCTS,
+            CITY_TAKEOVERS,
             STORES,
             STORE_COUNTERS,
             CUSTOMERS,
@@ -92,13 +110,21 @@ public final class GridCaches {
             ORDER_ITEMS,
             PAYMENTS,
             ORDER_MAPPING,
-            OUTBOX);
+            OUTBOX,
+            FRAGMENT_OPENINGS,
+            REPLICATION_LOG,
+            NODE_REPORTS);
 
     /** The schema of all SQL tables. */
     public static final String SQL_SCHEMA = "PUBLIC";
 
     private static final String CITY_GROUP = "city";
     private static final String REFERENCE_GROUP = "reference";
+    private static final String STATUS_GROUP = "status";
+
+    /** The data region without persistence, as in {@code grid/base.xml}. */
+    private static final String STATUS_REGION = "status";
+
     private static final int REFERENCE_PARTITIONS = 32;
 
     /** The order tables are joined on these columns; without this index Calcite sorts both sides of the join. */
@@ -154,11 +180,15 @@ public final class GridCaches {
                             new CacheKeyConfiguration(cache.keyType().getName(), "cityFragment"));
         } else {
             configuration
-                    .setGroupName(REFERENCE_GROUP)
+                    .setGroupName(cache.kind() == Kind.STATUS ? STATUS_GROUP : REFERENCE_GROUP)
                     .setCacheMode(CacheMode.REPLICATED)
                     .setAffinity(new RendezvousAffinityFunction(false, REFERENCE_PARTITIONS));
         }
-        if (cache.kind() != Kind.CITY_GRID_ONLY) {
+        if (cache.kind() == Kind.STATUS) {
+            // Transactional like all others: Ignite refuses even to peek at an atomic cache inside a grid transaction.
+            configuration.setDataRegionName(STATUS_REGION);
+        }
+        if (cache.kind().inSql()) {
             configuration.setQueryEntities(List.of(table(cache)));
         }
         return configuration;

@@ -1,19 +1,23 @@
 package io.citygrid.grid;
 
+import io.citygrid.durability.CityDatabases;
 import io.citygrid.durability.DatabaseRefusal;
 import io.citygrid.durability.DatabaseRefusal.Kind;
+import io.citygrid.durability.OutboxTarget;
 import io.citygrid.durability.WriteSet;
 import io.citygrid.durability.WriteThrough;
+import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.model.CityKey;
+import io.citygrid.model.order.Durability;
+import io.citygrid.model.outbox.OutboxKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.UUID;
 import java.util.function.Function;
-import javax.cache.CacheException;
 import org.apache.ignite.Ignite;
-import org.apache.ignite.IgniteException;
 import org.apache.ignite.transactions.Transaction;
 import org.apache.ignite.transactions.TransactionConcurrency;
 import org.apache.ignite.transactions.TransactionIsolation;
@@ -24,8 +28,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The one place that opens grid transactions: PESSIMISTIC (a read locks), REPEATABLE_READ, and with a time limit.
  *
- * <p>It remembers the rows that are written, and writes them through to PostgreSQL before it commits. If PostgreSQL is left in
- * doubt, those rows go to the outbox, which tells PostgreSQL what the grid holds of them.
+ * <p>It remembers the rows that are written. Either PostgreSQL commits them first, under the transaction's locks, or the
+ * transaction carries an outbox entry that names them, and PostgreSQL follows: when its database is out of reach, when it does
+ * not answer in time, or because the operator chose so. Only what PostgreSQL has against the rows themselves rolls back.
  */
 public final class GridTransaction {
     /**
@@ -38,7 +43,9 @@ public final class GridTransaction {
 
     private final Ignite node;
     private final WriteSet written = new WriteSet();
+    private UUID entryId = UUID.randomUUID();
     private Phase phase = Phase.WORKING;
+    private @Nullable OutboxKey deferred;
 
     /** How far a transaction has come. */
     private enum Phase {
@@ -47,6 +54,13 @@ public final class GridTransaction {
         COMMITTING
     }
 
+    /**
+     * What a transaction that has committed answers.
+     *
+     * @param durability how far its rows have come into PostgreSQL
+     */
+    public record Committed<T>(T result, Durability durability) {}
+
     private GridTransaction(Ignite node) {
         this.node = node;
     }
@@ -54,41 +68,81 @@ public final class GridTransaction {
     /**
      * Runs {@code work} and commits what it wrote; with an exception nothing is written.
      *
-     * @throws DatabaseRefusal if PostgreSQL did not take the rows
+     * @throws DatabaseRefusal if PostgreSQL refused the rows
      * @throws RolledBack if the grid rolled back: a lock not had in time, a deadlock, a node that left
      */
     public static <T> T run(Ignite node, Function<GridTransaction, T> work) {
+        return commit(node, work).result();
+    }
+
+    /** As {@link #run}, for whoever wants to know whether PostgreSQL has the rows already. */
+    public static <T> Committed<T> commit(Ignite node, Function<GridTransaction, T> work) {
         GridTransaction own = new GridTransaction(node);
+        T result;
         try (Transaction transaction = node.transactions()
                 .txStart(
                         TransactionConcurrency.PESSIMISTIC,
                         TransactionIsolation.REPEATABLE_READ,
                         TIMEOUT.toMillis(),
                         0)) {
-            T result = work.apply(own);
+            result = work.apply(own);
             own.phase = Phase.WRITING_THROUGH;
-            WriteThrough.of(node).write(own.written);
+            own.writeThrough();
             own.phase = Phase.COMMITTING;
             transaction.commit();
-            return result;
         } catch (RuntimeException thrown) {
             throw own.failed(thrown);
         }
+        return new Committed<>(result, own.durability());
+    }
+
+    private void writeThrough() {
+        if (written.isEmpty()) {
+            return;
+        }
+        WriteThrough through = WriteThrough.of(node);
+        for (OutboxTarget target : through.furtherTargets()) {
+            Outbox.put(node, target.name(), entryId, written, "every change");
+        }
+        Optional<String> reason = through.reasonToDefer(written);
+        if (reason.isPresent()) {
+            defer(reason.get());
+            return;
+        }
+        try {
+            through.write(written);
+        } catch (DatabaseRefusal refusal) {
+            if (!refusal.kind().passes()) {
+                throw refusal;
+            }
+            // If PostgreSQL has committed nevertheless, it has what the grid is about to commit.
+            log.debug("queued instead of written through: {}", refusal.getMessage());
+            defer(String.valueOf(refusal.getMessage()));
+        }
+    }
+
+    private void defer(String reason) {
+        deferred = Outbox.put(node, CityDatabases.NAME, entryId, written, reason);
+    }
+
+    /** Called when the grid has committed and the locks are free. */
+    private Durability durability() {
+        OutboxKey entry = deferred;
+        if (entry == null) {
+            return Durability.WRITTEN_THROUGH;
+        }
+        boolean wait = WriteThrough.of(node).mode() == WriteThroughMode.AFTER_COMMIT && written.isNeverRemoved();
+        return wait && AfterCommit.of(node).write(entry, written) ? Durability.WRITTEN_THROUGH : Durability.QUEUED;
     }
 
     /** Called when the transaction is rolled back and its locks are free. */
     private RuntimeException failed(RuntimeException thrown) {
-        boolean inDoubt = phase == Phase.COMMITTING
-                || thrown instanceof DatabaseRefusal refusal && refusal.kind() == Kind.IN_DOUBT;
-        if (inDoubt) {
-            tellDatabaseAgain(thrown);
+        // After a commit that failed nobody knows yet what the grid holds, and PostgreSQL may have committed before.
+        if (phase == Phase.COMMITTING && !written.isEmpty()) {
+            Outbox.putDoubtfulOrLater(node, written, "in doubt after a failed commit", thrown);
         }
         if (thrown instanceof DatabaseRefusal refusal) {
-            return switch (refusal.kind()) {
-                case AHEAD -> ahead(refusal);
-                case BUSY -> new RolledBack(String.valueOf(refusal.getMessage()), refusal);
-                case UNREACHABLE, IN_DOUBT, REFUSED -> refusal;
-            };
+            return refusal.kind() == Kind.AHEAD ? ahead(refusal) : refusal;
         }
         Optional<RolledBack> rolledBack = RolledBack.in(thrown);
         return rolledBack.isPresent() ? rolledBack.get() : thrown;
@@ -98,19 +152,14 @@ public final class GridTransaction {
     private PostgresAhead ahead(DatabaseRefusal refusal) {
         PostgresAhead ahead = new PostgresAhead(refusal, written);
         if (!written.keys().containsKey(GridCaches.INVENTORY.name())) {
-            tellDatabaseAgain(ahead);
+            Outbox.putDoubtfulOrLater(node, written, "PostgreSQL was ahead", ahead);
         }
         return ahead;
     }
 
-    private void tellDatabaseAgain(RuntimeException failure) {
-        try {
-            Outbox.put(node, written, "in doubt after a failed commit");
-        } catch (CacheException | IgniteException outboxFailed) {
-            failure.addSuppressed(outboxFailed);
-            log.error(
-                    "PostgreSQL may differ from the grid in {}, and that could not be noted", written.keys(), failure);
-        }
+    /** Gives the transaction's outbox entry, if it comes to one, an id by which it can be found. */
+    public void nameEntry(UUID id) {
+        entryId = id;
     }
 
     /** The row, locked until the end of the transaction, whether it exists or not. */
@@ -126,6 +175,13 @@ public final class GridTransaction {
     /** Takes over a row that PostgreSQL has already. */
     public <K, V> void adopt(GridCache<K, V> cache, K key, V value) {
         cache.on(node).put(key, value);
+    }
+
+    /** Takes over rows that PostgreSQL has already, in the order of their keys. */
+    public <K extends Comparable<K>, V> void adoptAll(GridCache<K, V> cache, SortedMap<K, V> rows) {
+        if (!rows.isEmpty()) {
+            cache.on(node).putAll(rows);
+        }
     }
 
     /** Writes a row. */
@@ -154,11 +210,11 @@ public final class GridTransaction {
         cache.on(node).remove(key);
         WriteSet later = new WriteSet();
         later.put(cache.name(), key, null);
-        Outbox.put(node, later, "moved to another city");
+        Outbox.putDoubtful(node, later, "moved to another city");
     }
 
     private void remember(GridCache<?, ?> cache, Object key, @Nullable Object value) {
-        if (cache.kind() != GridCache.Kind.CITY_GRID_ONLY) {
+        if (cache.kind().inPostgres()) {
             written.put(cache.name(), key, value);
         }
     }

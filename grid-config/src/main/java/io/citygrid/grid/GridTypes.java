@@ -2,6 +2,17 @@ package io.citygrid.grid;
 
 import io.citygrid.grid.merge.MergeRequest;
 import io.citygrid.grid.merge.MergeResult;
+import io.citygrid.grid.outbox.LogPage;
+import io.citygrid.grid.outbox.LogQuery;
+import io.citygrid.grid.outbox.LogTask;
+import io.citygrid.grid.outbox.RetryResult;
+import io.citygrid.grid.outbox.RetryTask;
+import io.citygrid.grid.reconcile.FragmentReport;
+import io.citygrid.grid.reconcile.FragmentRun;
+import io.citygrid.grid.reconcile.RunState;
+import io.citygrid.grid.reconcile.TableReport;
+import io.citygrid.grid.takeover.TakeoverRequest;
+import io.citygrid.grid.takeover.TakeoverResult;
 import io.citygrid.grid.topology.Topology;
 import io.citygrid.model.customer.CustomerMove;
 import io.citygrid.model.order.BasketLine;
@@ -11,9 +22,12 @@ import io.citygrid.model.order.OrderRequest;
 import io.citygrid.model.order.PaymentMethod;
 import io.citygrid.model.order.Receipt;
 import io.citygrid.model.outbox.OutboxEntry;
+import io.citygrid.model.outbox.ReplicationStatus;
+import io.citygrid.model.status.NodeReport;
 import io.citygrid.model.stock.StockOutcome;
 import io.citygrid.model.stock.StockReason;
 import io.citygrid.model.stock.StockRequest;
+import io.citygrid.model.store.FragmentOpening;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +57,7 @@ public final class GridTypes {
             OrderOutcome.InsufficientTender.class,
             OrderOutcome.NotStored.class,
             OrderOutcome.RolledBack.class,
+            OrderOutcome.NotInCharge.class,
             StockRequest.class,
             StockRequest.Line.class,
             StockReason.class,
@@ -51,13 +66,32 @@ public final class GridTypes {
             StockOutcome.Rule.class,
             StockOutcome.NotStored.class,
             StockOutcome.RolledBack.class,
+            StockOutcome.NotInCharge.class,
             CustomerMove.class,
             OutboxEntry.Row.class,
             MergeRequest.class,
             MergeResult.class,
+            TakeoverRequest.class,
+            TakeoverResult.class,
             Topology.class,
+            Topology.Choices.class,
             Topology.Node.class,
-            Topology.Fragment.class);
+            Topology.Fragment.class,
+            FragmentOpening.State.class,
+            FragmentRun.class,
+            RunState.class,
+            FragmentReport.class,
+            TableReport.class,
+            NodeReport.City.class,
+            NodeReport.Database.class,
+            ReplicationStatus.class,
+            LogQuery.class,
+            LogPage.class,
+            LogPage.Row.class,
+            LogTask.Read.class,
+            RetryResult.class,
+            RetryResult.Target.class,
+            RetryTask.Retry.class);
 
     private GridTypes() {}
 

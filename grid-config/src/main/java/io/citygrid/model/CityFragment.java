@@ -17,6 +17,9 @@ public final class CityFragment {
     /** Partitions of every city cache. */
     public static final int COUNT = SLOTS * CITIES_MAX;
 
+    /** Where the grid keeps what belongs to no city; no key of a city's data has it. */
+    public static final int CENTRAL = 0;
+
     private CityFragment() {}
 
     /**

@@ -25,6 +25,20 @@ public final class Texts {
         return text == null || text.isBlank() ? null : checked(text.strip(), what, lengthMax);
     }
 
+    /**
+     * {@code text} made to fit: without NUL characters and surrounding blanks, its end replaced by an ellipsis if it is longer
+     * than {@code lengthMax}.
+     */
+    public static String cut(String text, int lengthMax) {
+        String clean = text.replace("\0", "").strip();
+        if (clean.length() <= lengthMax) {
+            return clean;
+        }
+        int end = lengthMax - 1;
+        // Half of a surrogate pair is no character that PostgreSQL could store.
+        return clean.substring(0, Character.isHighSurrogate(clean.charAt(end - 1)) ? end - 1 : end) + "…";
+    }
+
     private static String checked(String text, String what, int lengthMax) {
         if (text.length() > lengthMax) {
             throw new IllegalArgumentException(what + " is longer than " + lengthMax + " characters");

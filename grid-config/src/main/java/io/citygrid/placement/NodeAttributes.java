@@ -24,6 +24,12 @@ public final class NodeAttributes {
     /** The survival goal that the node was started with; all nodes of a cluster must agree. */
     public static final String SURVIVAL_GOAL = "SURVIVAL_GOAL";
 
+    /** What the node was told to do when a city falls silent; all nodes of a cluster must agree. */
+    public static final String CITY_LOSS = "CITY_LOSS";
+
+    /** When the node's sales reach PostgreSQL; all nodes of a cluster must agree. */
+    public static final String WRITE_THROUGH = "WRITE_THROUGH";
+
     private NodeAttributes() {}
 
     /** The node filter of every cache: data lives on nodes whose role is data. */

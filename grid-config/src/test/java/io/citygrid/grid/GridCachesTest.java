@@ -42,6 +42,17 @@ class GridCachesTest {
     }
 
     @Test
+    void whatNodesTellEachOtherIsInMemoryAlone() {
+        assertThat(every(SurvivalGoal.BOTH).filter(GridCachesTest::isStatus))
+                .isNotEmpty()
+                .allSatisfy(cache -> {
+                    assertThat(cache.getDataRegionName()).isEqualTo("status");
+                    assertThat(cache.getGroupName()).isEqualTo("status");
+                    assertThat(cache.getCacheMode()).isEqualTo(CacheMode.REPLICATED);
+                });
+    }
+
+    @Test
     void noCacheLooksEmptyWhenItsCopiesAreLost() {
         assertThat(every(SurvivalGoal.BOTH))
                 .extracting(CacheConfiguration::getPartitionLossPolicy)
@@ -76,7 +87,7 @@ class GridCachesTest {
     @ParameterizedTest
     @EnumSource
     void cityCachesHaveTheBackupsOfTheGoal(SurvivalGoal goal) {
-        assertThat(ofKind(goal, true)).hasSize(11).allSatisfy(cache -> {
+        assertThat(ofKind(goal, true)).hasSize(12).allSatisfy(cache -> {
             assertThat(cache.getCacheMode()).isEqualTo(CacheMode.PARTITIONED);
             assertThat(cache.getBackups()).isEqualTo(goal.backups());
         });
@@ -96,11 +107,13 @@ class GridCachesTest {
 
     @Test
     void referenceCachesAreOnEveryNode() {
-        assertThat(ofKind(SurvivalGoal.BOTH, false)).hasSize(3).allSatisfy(cache -> {
-            assertThat(cache.getCacheMode()).isEqualTo(CacheMode.REPLICATED);
-            assertThat(cache.getGroupName()).isEqualTo("reference");
-            assertThat(cache.getAffinity()).isExactlyInstanceOf(RendezvousAffinityFunction.class);
-        });
+        assertThat(ofKind(SurvivalGoal.BOTH, false).filter(cache -> !isStatus(cache)))
+                .hasSize(4)
+                .allSatisfy(cache -> {
+                    assertThat(cache.getCacheMode()).isEqualTo(CacheMode.REPLICATED);
+                    assertThat(cache.getGroupName()).isEqualTo("reference");
+                    assertThat(cache.getAffinity()).isExactlyInstanceOf(RendezvousAffinityFunction.class);
+                });
     }
 
     @Test
@@ -120,10 +133,10 @@ class GridCachesTest {
     }
 
     @Test
-    void everyCacheButTheOutboxIsAnSqlTableOfItsName() {
+    void everyCacheOfRowsIsAnSqlTableOfItsName() {
         assertThat(GridCaches.ALL).allSatisfy(cache -> {
             var tables = configured(cache.name()).getQueryEntities();
-            if (cache.kind() == Kind.CITY_GRID_ONLY) {
+            if (!cache.kind().inSql()) {
                 assertThat(tables).isEmpty();
             } else {
                 assertThat(tables).singleElement().satisfies(table -> {
@@ -136,10 +149,10 @@ class GridCachesTest {
     }
 
     @Test
-    void everyCacheButTheOutboxHasAPostgresTableOfItsName() {
+    void everyCacheOfReferenceOrCityRowsHasAPostgresTableOfItsName() {
         assertThat(PgTables.all().stream().map(PgTable::name))
                 .containsExactlyInAnyOrderElementsOf(GridCaches.ALL.stream()
-                        .filter(cache -> cache != GridCaches.OUTBOX)
+                        .filter(cache -> cache.kind().inPostgres())
                         .map(GridCache::name)
                         .toList());
     }
@@ -152,6 +165,17 @@ class GridCachesTest {
                     .map(field -> entity.getAliases().getOrDefault(field, field));
             assertThat(columns).containsExactlyInAnyOrderElementsOf(table.columnNames());
         });
+    }
+
+    @Test
+    void theReplicationLogHasTheColumnsOfItsCentralTable() {
+        var entity = configured("replication_log").getQueryEntities().iterator().next();
+        Stream<String> columns = entity.getFields().keySet().stream()
+                .map(field -> entity.getAliases().getOrDefault(field, field));
+
+        assertThat(columns)
+                .containsExactlyInAnyOrder(
+                        "city_fragment", "id", "table_name", "record_id", "target_db", "status", "message", "log_time");
     }
 
     @Test
@@ -180,6 +204,10 @@ class GridCachesTest {
                 .filter(cache -> cache.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static boolean isStatus(CacheConfiguration<?, ?> cache) {
+        return GridCaches.named(cache.getName()).kind() == Kind.STATUS;
     }
 
     private static Stream<CacheConfiguration<?, ?>> ofKind(SurvivalGoal goal, boolean fragmented) {

@@ -8,9 +8,11 @@ import io.citygrid.model.order.OrderKey;
 import io.citygrid.model.order.OrderMappingKey;
 import io.citygrid.model.order.PaymentKey;
 import io.citygrid.model.outbox.OutboxKey;
+import io.citygrid.model.outbox.ReplicationLogKey;
 import io.citygrid.model.stock.InventoryKey;
 import io.citygrid.model.stock.StockMovementKey;
 import io.citygrid.model.store.StoreKey;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -38,7 +40,15 @@ class KeyLimitsTest {
                 key("payment of order 0", () -> new PaymentKey(1, 1, 0, 1)),
                 key("mapping of store 0", () -> new OrderMappingKey(1, 0, ID)),
                 key("mapping in fragment 15", () -> OrderMappingKey.stored(15, ID)),
-                key("outbox entry in fragment 1024", () -> new OutboxKey(1024, ID)));
+                key("outbox entry in fragment 1024", () -> new OutboxKey(1024, ID)),
+                key(
+                        "log row in fragment 15",
+                        () -> ReplicationLogKey.first(15, Instant.EPOCH.plusSeconds(2_000_000_000))),
+                key("log row of 2019", () -> ReplicationLogKey.first(16, Instant.parse("2019-12-31T23:59:59Z"))),
+                key("log row of 2090", () -> ReplicationLogKey.first(16, Instant.parse("2090-01-01T00:00:00Z"))),
+                key("log row with a negative id", () -> ReplicationLogKey.stored(-1)),
+                key("log row of fragment 0", () -> ReplicationLogKey.stored(1L << 40)),
+                key("log row with an id of 54 bits", () -> ReplicationLogKey.stored(1L << 53 | 17 << 2)));
     }
 
     private static Named<ThrowingCallable> key(String what, ThrowingCallable made) {

@@ -10,9 +10,11 @@ import io.citygrid.model.order.OrderKey;
 import io.citygrid.model.order.OrderMappingKey;
 import io.citygrid.model.order.PaymentKey;
 import io.citygrid.model.outbox.OutboxKey;
+import io.citygrid.model.outbox.ReplicationLogKey;
 import io.citygrid.model.stock.InventoryKey;
 import io.citygrid.model.stock.StockMovementKey;
 import io.citygrid.model.store.StoreKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KeysTest {
     private static final UUID FIRST = new UUID(0, 1);
     private static final UUID SECOND = new UUID(0, 2);
+    private static final Instant MOMENT = Instant.parse("2026-01-02T03:04:05.006Z");
 
     /** Keys of one type in ascending order; each differs from the one before, and the list is made anew at each call. */
     record Ascending(Class<?> type, Supplier<List<? extends CityKey>> keys) {
@@ -91,7 +94,14 @@ class KeysTest {
                                 new OrderMappingKey(2, 1, FIRST))),
                 new Ascending(
                         OutboxKey.class,
-                        () -> List.of(new OutboxKey(17, FIRST), new OutboxKey(17, SECOND), new OutboxKey(33, FIRST))));
+                        () -> List.of(new OutboxKey(17, FIRST), new OutboxKey(17, SECOND), new OutboxKey(33, FIRST))),
+                new Ascending(
+                        ReplicationLogKey.class,
+                        () -> List.of(
+                                ReplicationLogKey.first(17, MOMENT),
+                                ReplicationLogKey.first(17, MOMENT).next(),
+                                ReplicationLogKey.first(17, MOMENT.plusMillis(1)),
+                                ReplicationLogKey.first(33, MOMENT))));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.citygrid.model.catalog.Category;
 import io.citygrid.model.catalog.City;
+import io.citygrid.model.catalog.CityTakeover;
 import io.citygrid.model.catalog.Product;
 import io.citygrid.model.customer.Customer;
 import io.citygrid.model.customer.CustomerContact;
@@ -17,6 +18,9 @@ import io.citygrid.model.order.OrderMapping;
 import io.citygrid.model.order.OrderMappingKey;
 import io.citygrid.model.order.Payment;
 import io.citygrid.model.order.PaymentKey;
+import io.citygrid.model.outbox.ReplicationLogEntry;
+import io.citygrid.model.outbox.ReplicationLogKey;
+import io.citygrid.model.outbox.ReplicationStatus;
 import io.citygrid.model.stock.Inventory;
 import io.citygrid.model.stock.InventoryKey;
 import io.citygrid.model.stock.StockMovement;
@@ -61,12 +65,14 @@ class ReadBackTest {
                 new Broken(new OrderKey(1, 1, 1), "cityFragment", elsewhere),
                 new Broken(new OrderItemKey(1, 1, 1, 1), "cityFragment", elsewhere),
                 new Broken(new PaymentKey(1, 1, 1, 1), "cityFragment", elsewhere),
-                new Broken(new OrderMappingKey(1, 1, ID), "cityFragment", 0));
+                new Broken(new OrderMappingKey(1, 1, ID), "cityFragment", 0),
+                new Broken(ReplicationLogKey.first(CityFragment.of(1, 1), NOW), "cityFragment", elsewhere));
     }
 
     private static Stream<Broken> values() {
         return Stream.of(
                 new Broken(new City("Karachi", 1, NOW, NOW), "name", " "),
+                new Broken(new CityTakeover(NOW), "since", null),
                 new Broken(new Category("Dairy", 1, NOW, NOW), "version", 0L),
                 new Broken(new Product("SKU", null, "Milk", 1, PRICE, 1, NOW, NOW), "price", new BigDecimal("-1.00")),
                 new Broken(new Store("KHI001", "Saddar", 1, 1, NOW, NOW), "code", ""),
@@ -79,7 +85,11 @@ class ReadBackTest {
                 new Broken(new OrderItem(1, 2, PRICE, 1, 1, NOW, 1), "quantity", 0),
                 new Broken(
                         new Payment(ID, PRICE, "CASH", "PAID", PRICE, Money.ZERO, NOW, 1), "changeDue", PRICE.negate()),
-                new Broken(new OrderMapping(1, 1, null, NOW, 1), "version", -1L));
+                new Broken(new OrderMapping(1, 1, null, NOW, 1), "version", -1L),
+                new Broken(
+                        new ReplicationLogEntry("orders", "1", "karachi_db", ReplicationStatus.FAILED, "refused", NOW),
+                        "status",
+                        "Succes"));
     }
 
     @TestFactory

@@ -52,4 +52,12 @@ class TextsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("name contains a NUL character");
     }
+
+    @Test
+    void textIsCutWithAnEllipsisAndNeverThroughACharacter() {
+        assertThat(Texts.cut(" 12345 ", 5)).isEqualTo("12345");
+        assertThat(Texts.cut("123456", 5)).isEqualTo("1234…");
+        assertThat(Texts.cut("123\uD83D\uDE00456", 5)).isEqualTo("123…");
+        assertThat(Texts.cut("1\u00002", 5)).isEqualTo("12");
+    }
 }

@@ -4,6 +4,13 @@ import io.citygrid.grid.GridCache;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.merge.MergeRequest;
 import io.citygrid.grid.merge.MergeResult;
+import io.citygrid.grid.outbox.LogPage;
+import io.citygrid.grid.outbox.LogQuery;
+import io.citygrid.grid.outbox.RetryResult;
+import io.citygrid.grid.outbox.RetryTask;
+import io.citygrid.grid.reconcile.FragmentReport;
+import io.citygrid.grid.reconcile.FragmentRun;
+import io.citygrid.grid.reconcile.RunState;
 import io.citygrid.grid.topology.Topology;
 import io.citygrid.model.CityFragment;
 import io.citygrid.model.CityKey;
@@ -20,8 +27,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.apache.ignite.cache.query.SqlFieldsQuery;
 import org.apache.ignite.client.IgniteClient;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +64,7 @@ public final class GridClient implements AutoCloseable {
                         Tasks.PROCESS_ORDER,
                         request,
                         GridClientSettings.TRY,
-                        OrderOutcome.RolledBack.class::isInstance,
+                        GridClient::elsewhereOrAgain,
                         OrderOutcome.NotStored.class::isInstance)
                 .run(connections, answerWithin);
     }
@@ -71,9 +80,17 @@ public final class GridClient implements AutoCloseable {
                         Tasks.MOVE_STOCK,
                         request,
                         GridClientSettings.BULK_TRY,
-                        StockOutcome.RolledBack.class::isInstance,
+                        GridClient::elsewhereOrAgain,
                         StockOutcome.NotStored.class::isInstance)
                 .run(connections, answerWithin);
+    }
+
+    /** Nothing was done, and another try may have more luck: now, or at a node on the other side of a cut link. */
+    private static boolean elsewhereOrAgain(Object answer) {
+        return answer instanceof OrderOutcome.RolledBack
+                || answer instanceof OrderOutcome.NotInCharge
+                || answer instanceof StockOutcome.RolledBack
+                || answer instanceof StockOutcome.NotInCharge;
     }
 
     /**
@@ -124,6 +141,69 @@ public final class GridClient implements AutoCloseable {
     public <T, R> R run(int fragment, String task, T argument) {
         return TaskCall.<T, R>of(fragment, task, argument, GridClientSettings.TRY)
                 .run(connections, answerWithin);
+    }
+
+    /**
+     * Compares a city fragment, or the reference tables, with PostgreSQL and brings both together.
+     *
+     * @param fragment {@link FragmentRun#REFERENCE} for the reference tables
+     * @param progress told about rows as they are looked at
+     * @throws OutcomeUnknown if no node answered in time, or it takes too long
+     */
+    public FragmentReport reconcile(int fragment, LongConsumer progress) {
+        return untilDone(Tasks.RECONCILE, fragment, progress);
+    }
+
+    /**
+     * Fills an empty city fragment, or the reference tables, from PostgreSQL.
+     *
+     * @param fragment {@link FragmentRun#REFERENCE} for the reference tables
+     * @param progress told about rows as they are written and compared
+     * @throws OutcomeUnknown if no node answered in time, or it takes too long
+     */
+    public FragmentReport warm(int fragment, LongConsumer progress) {
+        return untilDone(Tasks.WARM, fragment, progress);
+    }
+
+    private FragmentReport untilDone(String task, int fragment, LongConsumer progress) {
+        FragmentRun run = new FragmentRun(UUID.randomUUID(), fragment);
+        long deadline = System.nanoTime() + GridClientSettings.RUN.toNanos();
+        long seen = 0;
+        while (System.nanoTime() - deadline < 0) {
+            RunState state = TaskCall.<FragmentRun, RunState>of(fragment, task, run, GridClientSettings.BULK_TRY)
+                    .run(connections, answerWithin);
+            progress.accept(Math.max(0, state.rows() - seen));
+            // Another node begins anew when the one that did the work is lost.
+            seen = Math.max(seen, state.rows());
+            FragmentReport report = state.report();
+            if (report != null) {
+                return report;
+            }
+        }
+        throw new OutcomeUnknown(
+                "the work in city fragment " + fragment + " has not ended after " + GridClientSettings.RUN.toMinutes()
+                        + " minutes",
+                null);
+    }
+
+    /**
+     * The newest rows of the replication log.
+     *
+     * @throws OutcomeUnknown if there was no answer in time
+     */
+    public LogPage replicationLog(LogQuery query) {
+        return run(0, Tasks.REPLICATION_LOG, query);
+    }
+
+    /**
+     * Has every node try its databases again at once, and waits some seconds for what comes of it.
+     *
+     * @throws OutcomeUnknown if there was no answer in time; the nodes may be trying nevertheless
+     */
+    public RetryResult retryReplication() {
+        return TaskCall.<Integer, RetryResult>of(
+                        0, Tasks.REPLICATION_RETRY, RetryTask.MILLIS_MAX, GridClientSettings.RETRY_TRY)
+                .run(connections, GridClientSettings.RETRY_WITHIN);
     }
 
     /** The row, or {@code null}. */

@@ -21,6 +21,15 @@ public record GridClientSettings(List<String> addresses, @Nullable String user, 
     /** One try of a task that writes hundreds of rows. */
     static final Duration BULK_TRY = Duration.ofSeconds(5);
 
+    /** Comparing or filling a city fragment. */
+    static final Duration RUN = Duration.ofMinutes(30);
+
+    /** One try of having the nodes try their databases, which they do for two seconds. */
+    static final Duration RETRY_TRY = Duration.ofMillis(2400);
+
+    /** All tries of that. */
+    static final Duration RETRY_WITHIN = Duration.ofSeconds(5);
+
     /** Connecting, and any single request other than a query. */
     static final Duration REQUEST = Duration.ofSeconds(1);
 

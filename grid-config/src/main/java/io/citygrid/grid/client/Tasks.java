@@ -7,7 +7,12 @@ public final class Tasks {
     public static final String MOVE_CUSTOMER = "io.citygrid.customer.MoveCustomerTask";
     public static final String REMOVE_CUSTOMER = "io.citygrid.customer.RemoveCustomerTask";
     public static final String MERGE = "io.citygrid.grid.merge.MergeTask";
+    public static final String RECONCILE = "io.citygrid.grid.reconcile.ReconcileTask";
+    public static final String WARM = "io.citygrid.grid.reconcile.WarmTask";
+    public static final String REPLICATION_LOG = "io.citygrid.grid.outbox.LogTask";
+    public static final String REPLICATION_RETRY = "io.citygrid.grid.outbox.RetryTask";
     public static final String TOPOLOGY = "io.citygrid.grid.topology.TopologyTask";
+    public static final String TAKEOVER = "io.citygrid.grid.takeover.TakeoverTask";
 
     private Tasks() {}
 }

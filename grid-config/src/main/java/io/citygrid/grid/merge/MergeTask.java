@@ -1,9 +1,12 @@
 package io.citygrid.grid.merge;
 
 import io.citygrid.durability.DatabaseRefusal;
+import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.GridCache;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
+import io.citygrid.grid.outbox.FragmentOpenings;
+import io.citygrid.model.CityFragment;
 import io.citygrid.model.CityKey;
 import io.citygrid.model.Moments;
 import io.citygrid.model.Versioned;
@@ -78,7 +81,14 @@ public final class MergeTask extends ComputeTaskAdapter<MergeRequest, MergeResul
             if (!MASTER_DATA.contains(cache)) {
                 throw new IllegalArgumentException(cache.name() + " is not master data");
             }
+            if (request.rows().keySet().iterator().next() instanceof CityKey key) {
+                CityAuthority.ask(node, CityFragment.cityOf(key.cityFragment())).require();
+            }
             try {
+                if (request.rows().keySet().iterator().next() instanceof CityKey key) {
+                    // An emptied grid takes no new rows before PostgreSQL's are back.
+                    FragmentOpenings.awaitSeen(node, key.cityFragment());
+                }
                 return merge(cache);
             } catch (DatabaseRefusal refusal) {
                 log.warn("rows of {} were not merged", cache.name(), refusal);

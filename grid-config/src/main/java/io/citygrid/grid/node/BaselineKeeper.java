@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +38,16 @@ import org.slf4j.LoggerFactory;
  */
 final class BaselineKeeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BaselineKeeper.class);
+
+    /**
+     * What an operator chose for the whole cluster, in words. Nodes with different survival goals would compute different
+     * placements, with different choices for a silent city two sides could sell for it, and with different write-through what a
+     * receipt promises would depend on who sold; Ignite notices none of it.
+     */
+    private static final Map<String, String> SHARED_CHOICES = Map.of(
+            NodeAttributes.SURVIVAL_GOAL, "the survival goal",
+            NodeAttributes.CITY_LOSS, "the city loss choice",
+            NodeAttributes.WRITE_THROUGH, "write-through");
 
     private static final long EVERY_MILLIS = 250;
     private static final long REMIND_EVERY_MILLIS = 30_000;
@@ -118,7 +129,7 @@ final class BaselineKeeper implements AutoCloseable {
         Set<String> expected = names(members);
         List<ClusterNode> newcomers = dataNodes().stream()
                 .filter(member -> !expected.contains(name(member)))
-                .filter(this::sharesSurvivalGoal)
+                .filter(this::sharesChoices)
                 .toList();
         if (!newcomers.isEmpty()) {
             members.addAll(newcomers);
@@ -152,23 +163,26 @@ final class BaselineKeeper implements AutoCloseable {
         }
     }
 
-    /** Nodes with different goals would compute different placements, which Ignite does not notice. */
-    private boolean sharesSurvivalGoal(ClusterNode member) {
-        return Objects.equals(
-                member.<String>attribute(NodeAttributes.SURVIVAL_GOAL),
-                node.cluster().localNode().<String>attribute(NodeAttributes.SURVIVAL_GOAL));
+    private boolean sharesChoices(ClusterNode member) {
+        return SHARED_CHOICES.keySet().stream().allMatch(choice -> shares(choice, member));
     }
 
-    /** @throws IllegalStateException if this node was started with another survival goal than the others */
-    void requireSharedSurvivalGoal() {
+    private boolean shares(String choice, ClusterNode member) {
+        return Objects.equals(
+                member.<String>attribute(choice), node.cluster().localNode().<String>attribute(choice));
+    }
+
+    /** @throws IllegalStateException if this node was started with other choices than the others */
+    void requireSharedChoices() {
         for (ClusterNode member : dataNodes()) {
-            if (!sharesSurvivalGoal(member)) {
-                throw new IllegalStateException("node " + name(member) + " keeps its data with the survival goal "
-                        + member.attribute(NodeAttributes.SURVIVAL_GOAL) + ", node "
-                        + name(node.cluster().localNode()) + " was started with "
-                        + node.cluster().localNode().attribute(NodeAttributes.SURVIVAL_GOAL)
-                        + ": all nodes of a cluster need the same");
-            }
+            SHARED_CHOICES.forEach((choice, words) -> {
+                if (!shares(choice, member)) {
+                    throw new IllegalStateException("node " + name(member) + " was started with " + words + " "
+                            + member.attribute(choice) + ", node "
+                            + name(node.cluster().localNode()) + " with "
+                            + node.cluster().localNode().attribute(choice) + ": all nodes of a cluster need the same");
+                }
+            });
         }
     }
 

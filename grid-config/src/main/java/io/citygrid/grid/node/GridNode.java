@@ -1,10 +1,13 @@
 package io.citygrid.grid.node;
 
 import io.citygrid.durability.Databases;
+import io.citygrid.durability.OutboxTarget;
 import io.citygrid.durability.PgWriter;
-import io.citygrid.grid.outbox.OrderFeed;
-import io.citygrid.grid.outbox.OutboxDrainer;
+import io.citygrid.durability.WriteThrough;
+import io.citygrid.grid.outbox.Replication;
+import io.citygrid.grid.reconcile.FragmentOpener;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.Ignition;
@@ -14,7 +17,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.support.GenericXmlApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** A running grid node with what runs beside it: the keeper of the baseline, the outbox drainer and the order feed. */
+/**
+ * A running grid node with what runs beside it: the keeper of the baseline, the opener of its fragments, and what tells databases
+ * later.
+ */
 public final class GridNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GridNode.class);
 
@@ -24,16 +30,18 @@ public final class GridNode implements AutoCloseable {
     private final Ignite ignite;
     private final GenericXmlApplicationContext context;
     private final BaselineKeeper baselineKeeper;
-    private final OutboxDrainer outboxDrainer;
-    private final OrderFeed orderFeed;
+    private final Replication replication;
+    private final FragmentOpener fragmentOpener;
+    private final StandstillWatch standstillWatch;
 
     private GridNode(Ignite ignite, GenericXmlApplicationContext context, NodeSettings settings) {
         this.ignite = ignite;
         this.context = context;
         this.baselineKeeper = new BaselineKeeper(ignite, settings.founders());
-        PgWriter writer = context.getBean(PgWriter.class);
-        this.outboxDrainer = new OutboxDrainer(ignite, writer);
-        this.orderFeed = new OrderFeed(ignite, writer);
+        this.replication = new Replication(ignite, context.getBean(PgWriter.class));
+        this.fragmentOpener = new FragmentOpener(ignite);
+        this.standstillWatch = new StandstillWatch(
+                settings.name(), Duration.ofMillis(ignite.configuration().getFailureDetectionTimeout()));
     }
 
     /**
@@ -42,6 +50,15 @@ public final class GridNode implements AutoCloseable {
      * @throws org.apache.ignite.IgniteException if it cannot join: a port is taken, its settings differ from the cluster's
      */
     public static GridNode start(NodeSettings settings) {
+        return start(settings, List.of());
+    }
+
+    /**
+     * As {@link #start(NodeSettings)}.
+     *
+     * @param furtherTargets what learns of every change besides PostgreSQL, as another grid could; the same on all nodes
+     */
+    public static GridNode start(NodeSettings settings, List<OutboxTarget> furtherTargets) {
         quietIgnite();
         GenericXmlApplicationContext context = new GenericXmlApplicationContext();
         context.getEnvironment()
@@ -51,8 +68,9 @@ public final class GridNode implements AutoCloseable {
         context.refresh();
         try {
             context.getBean(Databases.class).open();
+            context.getBean(WriteThrough.class).alsoTell(furtherTargets);
             GridNode node = new GridNode(Ignition.start(context.getBean(IgniteConfiguration.class)), context, settings);
-            node.begin();
+            node.begin(settings.haltOnFailure());
             log.info("node {} joined at {}", settings.name(), settings.thinAddress());
             return node;
         } catch (RuntimeException notStarted) {
@@ -61,16 +79,19 @@ public final class GridNode implements AutoCloseable {
         }
     }
 
-    private void begin() {
+    private void begin(boolean ownProcess) {
         try {
-            baselineKeeper.requireSharedSurvivalGoal();
+            baselineKeeper.requireSharedChoices();
         } catch (IllegalStateException alien) {
             Ignition.stop(ignite.name(), true);
             throw alien;
         }
         baselineKeeper.start();
-        outboxDrainer.start();
-        orderFeed.start();
+        replication.start();
+        fragmentOpener.start();
+        if (ownProcess) {
+            standstillWatch.start();
+        }
     }
 
     private static void quietIgnite() {
@@ -107,8 +128,9 @@ public final class GridNode implements AutoCloseable {
     /** Leaves the cluster; what is being committed is finished first. */
     @Override
     public void close() {
-        orderFeed.close();
-        outboxDrainer.close();
+        standstillWatch.close();
+        fragmentOpener.close();
+        replication.close();
         baselineKeeper.close();
         Ignition.stop(ignite.name(), false);
         context.getBean(Databases.class).close();

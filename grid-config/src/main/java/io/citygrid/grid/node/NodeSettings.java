@@ -1,6 +1,8 @@
 package io.citygrid.grid.node;
 
 import io.citygrid.durability.DatabaseSettings;
+import io.citygrid.durability.WriteThroughMode;
+import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -36,6 +38,8 @@ public record NodeSettings(
         Path directory,
         long regionBytes,
         SurvivalGoal survivalGoal,
+        CityLoss cityLoss,
+        WriteThroughMode writeThrough,
         DatabaseSettings databases,
         boolean haltOnFailure) {
     /** Enough for the demo's data several times over. */
@@ -92,6 +96,8 @@ public record NodeSettings(
         values.put("citygrid.communication.port", communicationPort);
         values.put("citygrid.region.bytes", regionBytes);
         values.put("citygrid.survival-goal", survivalGoal.setting());
+        values.put("citygrid.city-loss", cityLoss.setting());
+        values.put("citygrid.write-through", writeThrough.setting());
         values.put("citygrid.failure-handler", haltOnFailure ? "haltProcess" : "stopNode");
         values.put("citygrid.databases", databases.format());
         values.put("citygrid.databases.user", databases.user());

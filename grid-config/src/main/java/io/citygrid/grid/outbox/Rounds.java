@@ -1,6 +1,8 @@
 package io.citygrid.grid.outbox;
 
+import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -8,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Repeats a piece of background work, and waits longer while it does not succeed. */
-final class Rounds implements AutoCloseable {
+public final class Rounds implements AutoCloseable {
     /** What one round takes on at most. */
     static final int BATCH_MAX = 500;
 
@@ -22,13 +24,24 @@ final class Rounds implements AutoCloseable {
     private final String name;
     private final BooleanSupplier work;
     private final ScheduledExecutorService executor;
-    private long pauseMillis = PAUSE_MILLIS;
+    private final long pauseMinMillis;
+    private long pauseMillis;
     private int failures;
 
     /** @param work one round; answers whether all went well */
-    Rounds(String name, BooleanSupplier work) {
+    public Rounds(String name, BooleanSupplier work) {
+        this(name, Duration.ofMillis(PAUSE_MILLIS), work);
+    }
+
+    /**
+     * @param pause between two rounds that went well
+     * @param work one round; answers whether all went well
+     */
+    public Rounds(String name, Duration pause, BooleanSupplier work) {
         this.name = name;
         this.work = work;
+        this.pauseMinMillis = pause.toMillis();
+        this.pauseMillis = pauseMinMillis;
         this.executor = Executors.newSingleThreadScheduledExecutor(round -> {
             Thread thread = new Thread(round, name);
             thread.setDaemon(true);
@@ -36,11 +49,27 @@ final class Rounds implements AutoCloseable {
         });
     }
 
-    void start() {
+    /** Begins the first round shortly. */
+    public void start() {
         executor.schedule(this::round, pauseMillis, TimeUnit.MILLISECONDS);
     }
 
+    /** A round besides the planned ones, as soon as the one that is under way has ended; done when it has ended itself. */
+    Future<?> now() {
+        return executor.submit(this::once);
+    }
+
     private void round() {
+        try {
+            once();
+        } finally {
+            if (!executor.isShutdown()) {
+                start();
+            }
+        }
+    }
+
+    private void once() {
         boolean well = false;
         try {
             well = work.getAsBoolean();
@@ -49,10 +78,7 @@ final class Rounds implements AutoCloseable {
             // Nodes join and leave, the cluster is not active yet: what is left undone is done in a later round.
             report(later);
         } finally {
-            pauseMillis = well ? PAUSE_MILLIS : Math.min(PAUSE_MAX_MILLIS, pauseMillis * 2);
-            if (!executor.isShutdown()) {
-                start();
-            }
+            pauseMillis = well ? pauseMinMillis : Math.max(pauseMinMillis, Math.min(PAUSE_MAX_MILLIS, pauseMillis * 2));
         }
     }
 

@@ -1,15 +1,21 @@
 package io.citygrid.grid.outbox;
 
 import io.citygrid.durability.DatabaseRefusal;
+import io.citygrid.durability.DatabaseRefusal.Kind;
+import io.citygrid.durability.Databases;
 import io.citygrid.durability.PgOrder;
+import io.citygrid.durability.PgReader;
+import io.citygrid.durability.PgTables;
 import io.citygrid.durability.WriteSet;
 import io.citygrid.durability.WriteThrough;
+import io.citygrid.grid.BoundedReads;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
 import io.citygrid.grid.Outbox;
 import io.citygrid.grid.PostgresAhead;
 import io.citygrid.grid.RolledBack;
 import io.citygrid.model.Versioned;
+import io.citygrid.model.order.Order;
 import io.citygrid.model.order.OrderKey;
 import io.citygrid.model.order.OrderMapping;
 import io.citygrid.model.order.OrderMappingKey;
@@ -19,6 +25,7 @@ import io.citygrid.model.store.StoreCounter;
 import io.citygrid.model.store.StoreKey;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,15 +40,22 @@ import org.slf4j.LoggerFactory;
  * Opens a store for sales again after nodes came or went. A node that dies between PostgreSQL's commit and the grid's leaves an
  * order in PostgreSQL that the grid does not have; nobody was told what became of it. Before the store's next sale the grid
  * takes that order over. There can be one at most, because a sale holds the store's counter from taking its number until both
- * have committed; if PostgreSQL has more, it is the grid that has lost something, and the store stays shut.
+ * have committed; if PostgreSQL has more, it is the grid that has lost something, and the store's fragment is compared whole
+ * before it sells. While PostgreSQL is out of reach the store opens unchecked, and is looked at when PostgreSQL is back.
  */
 public final class StoreOpening {
     private static final Logger log = LoggerFactory.getLogger(StoreOpening.class);
 
     private final Ignite node;
 
-    /** The version of the topology in which a store was opened last. */
-    private final Map<StoreKey, Long> openedIn = new ConcurrentHashMap<>();
+    /** How a store was opened last. */
+    private final Map<StoreKey, Opened> opened = new ConcurrentHashMap<>();
+
+    /**
+     * @param topology the version of the topology then
+     * @param checked whether PostgreSQL was looked at
+     */
+    private record Opened(long topology, boolean checked) {}
 
     private StoreOpening(Ignite node) {
         this.node = node;
@@ -57,22 +71,24 @@ public final class StoreOpening {
     /**
      * Returns at once while the topology is the one in which the store was opened.
      *
-     * @throws DatabaseRefusal if the store's database cannot be looked at, or has more orders than the grid could have missed
-     * @throws RolledBack if the store has to be opened once more
+     * @throws DatabaseRefusal if the store's fragment is shut
+     * @throws RolledBack if the store has to be opened once more, or its fragment is being compared with PostgreSQL
      */
     public void ensureOpen(StoreKey store) {
+        FragmentOpenings.require(node, store.cityFragment());
         long topology = node.cluster().topologyVersion();
-        Long opened = openedIn.get(store);
-        if (opened == null || opened != topology) {
-            open(store);
-            openedIn.put(store, topology);
+        Opened last = opened.get(store);
+        boolean lost = databases().lost(store.cityId());
+        if (last == null || last.topology != topology || (!last.checked && !lost)) {
+            opened.put(store, new Opened(topology, !lost && check(store)));
         }
     }
 
-    /** To be called with the locks of a sale held. */
+    /** To be called with the locks of a sale or of a movement of stock held. */
     public void requireOpen(StoreKey store) {
-        Long opened = openedIn.get(store);
-        if (opened == null || opened != node.cluster().topologyVersion()) {
+        FragmentOpenings.require(node, store.cityFragment());
+        Opened last = opened.get(store);
+        if (last == null || last.topology != node.cluster().topologyVersion()) {
             throw new RolledBack("nodes came or went while the sale was under way");
         }
     }
@@ -85,39 +101,101 @@ public final class StoreOpening {
     public void mend(StoreKey store, PostgresAhead ahead) {
         if (!open(store)) {
             WriteSet stock = ahead.rows().only(Set.of(GridCaches.INVENTORY.name(), GridCaches.STOCK_MOVEMENTS.name()));
-            Outbox.put(node, stock, "PostgreSQL has a movement of stock that the grid lacks");
+            Outbox.putDoubtful(node, stock, "PostgreSQL has a movement of stock that the grid lacks");
+        }
+    }
+
+    private Databases databases() {
+        return WriteThrough.of(node).databases();
+    }
+
+    /** Answers whether PostgreSQL could be looked at; it may be out of reach, which does not keep a store from selling. */
+    private boolean check(StoreKey store) {
+        try {
+            open(store);
+            return true;
+        } catch (DatabaseRefusal refusal) {
+            if (databases().lost(store.cityId())) {
+                log.info("{} opens unchecked: {}", store, refusal.getMessage());
+                return false;
+            }
+            if (refusal.kind() == Kind.BUSY || refusal.kind() == Kind.UNREACHABLE) {
+                throw new RolledBack(String.valueOf(refusal.getMessage()), refusal);
+            }
+            throw refusal;
+        }
+    }
+
+    /**
+     * What PostgreSQL knows of a store beyond the grid's last receipt.
+     *
+     * @param last its highest receipt number
+     * @param atGridsLast its order under the grid's last number; {@code null} if it has none
+     * @param next the order after that, if it is the only one more
+     */
+    private record Seen(long last, @Nullable Order atGridsLast, Optional<PgOrder> next) {
+        static Seen of(Connection connection, StoreKey store, long lastInGrid) throws SQLException {
+            long last = PgOrder.lastNumber(connection, store);
+            if (last <= lastInGrid) {
+                return new Seen(last, null, Optional.empty());
+            }
+            @Nullable Order same = null;
+            if (lastInGrid > 0) {
+                OrderKey key = new OrderKey(store.cityId(), store.storeId(), lastInGrid);
+                same = PgTables.ORDERS.withKeys(connection, List.of(key)).get(key);
+            }
+            Optional<PgOrder> next = last > lastInGrid + 1
+                    ? Optional.empty()
+                    : PgOrder.read(connection, new OrderKey(store.cityId(), store.storeId(), last));
+            return new Seen(last, same, next);
         }
     }
 
     /** Answers whether an order was taken over. */
     private boolean open(StoreKey store) {
-        WriteThrough writeThrough = WriteThrough.of(node);
-        String database = writeThrough.databases().settings().name(store.cityId());
+        PgReader reader = new PgReader(databases());
+        // PostgreSQL first: a sale under way, whose number it may have already, holds the counter until the grid has it
+        // too. The other way round every sale between the two looks would seem to be lost.
+        long lastInPostgres = reader.read(store.cityId(), connection -> PgOrder.lastNumber(connection, store));
         StoreCounter before = GridTransaction.run(node, own -> own.lock(GridCaches.STORE_COUNTERS, store));
-        OrderKey next = new OrderKey(store.cityId(), store.storeId(), before == null ? 1 : before.lastOrderNo() + 1);
-        Optional<PgOrder> beyond;
-        try (Connection connection = writeThrough.databases().connect(store.cityId())) {
-            long last = PgOrder.lastNumber(connection, store);
-            if (last > next.orderNo()) {
-                log.error(
-                        "{} has receipts up to {} of {}, the grid up to {}: the grid has lost orders, and the store stays "
-                                + "shut until both have been compared",
-                        database,
-                        last,
-                        store,
-                        next.orderNo() - 1);
-                throw DatabaseRefusal.gridIsBehind(database, "the grid has lost orders of " + store);
-            }
-            beyond = last < next.orderNo() ? Optional.empty() : PgOrder.read(connection, next);
-        } catch (SQLException unreachable) {
-            throw DatabaseRefusal.unreachable(database, unreachable);
+        long lastInGrid = before == null ? 0 : before.lastOrderNo();
+        if (lastInPostgres <= lastInGrid) {
+            return false;
         }
-        beyond.ifPresent(order -> adopt(store, before, order));
-        return beyond.isPresent();
+        Seen seen = reader.read(store.cityId(), connection -> Seen.of(connection, store, lastInGrid));
+        if (seen.last() <= lastInGrid) {
+            return false;
+        }
+        if (seen.next().isEmpty() || !sameLastOrder(store, lastInGrid, seen.atGridsLast())) {
+            log.warn(
+                    "{} has receipts up to {} of {}, the grid up to {}: both are compared before the store sells",
+                    databases().settings().name(store.cityId()),
+                    seen.last(),
+                    store,
+                    lastInGrid);
+            throw compareFirst(store);
+        }
+        adopt(store, before, seen.next().get());
+        return true;
+    }
+
+    private RolledBack compareFirst(StoreKey store) {
+        FragmentOpenings.compareAgain(node, store.cityFragment());
+        return new RolledBack(
+                FragmentOpenings.cityName(node, store.cityFragment()) + " is compared with PostgreSQL first");
+    }
+
+    private boolean sameLastOrder(StoreKey store, long lastInGrid, @Nullable Order inPostgres) {
+        if (lastInGrid == 0) {
+            return true;
+        }
+        Order inGrid =
+                BoundedReads.get(node, GridCaches.ORDERS, new OrderKey(store.cityId(), store.storeId(), lastInGrid));
+        return inGrid != null && inPostgres != null && inGrid.orderId().equals(inPostgres.orderId());
     }
 
     private void adopt(StoreKey store, @Nullable StoreCounter before, PgOrder found) {
-        GridTransaction.run(node, transaction -> {
+        boolean adopted = GridTransaction.run(node, transaction -> {
             OrderMappingKey mapping = new OrderMappingKey(
                     store.cityId(), store.storeId(), found.order().orderId());
             transaction.lock(GridCaches.ORDER_MAPPING, mapping);
@@ -127,13 +205,16 @@ public final class StoreOpening {
             boolean sameAsBefore = (counter == null ? 0 : counter.version()) == (before == null ? 0 : before.version());
             boolean stockFollows =
                     found.stock().entrySet().stream().allMatch(row -> follows(stock.get(row.getKey()), row.getValue()));
-            if (!sameAsBefore || !stockFollows) {
+            if (!sameAsBefore) {
                 throw new RolledBack("the store changed while it was opened");
             }
+            if (!stockFollows) {
+                return false;
+            }
             transaction.adopt(GridCaches.ORDERS, found.key(), found.order());
-            found.items().forEach((key, row) -> transaction.adopt(GridCaches.ORDER_ITEMS, key, row));
-            found.payments().forEach((key, row) -> transaction.adopt(GridCaches.PAYMENTS, key, row));
-            found.stock().forEach((key, row) -> transaction.adopt(GridCaches.INVENTORY, key, row));
+            transaction.adoptAll(GridCaches.ORDER_ITEMS, found.items());
+            transaction.adoptAll(GridCaches.PAYMENTS, found.payments());
+            transaction.adoptAll(GridCaches.INVENTORY, found.stock());
             transaction.adopt(
                     GridCaches.ORDER_MAPPING,
                     mapping,
@@ -147,6 +228,9 @@ public final class StoreOpening {
             log.warn("{} was in PostgreSQL alone, left by a node that died: the grid has taken it over", found.key());
             return true;
         });
+        if (!adopted) {
+            throw compareFirst(store);
+        }
     }
 
     private static boolean follows(@Nullable Inventory inGrid, Inventory inPostgres) {

@@ -1,4 +1,4 @@
-/** Databases told later: entries of the outbox, and the feed of orders to the central database. */
+/** Databases told later: entries of the outbox, the feeds to the central database, the log of it all and the way to ask. */
 @NullMarked
 package io.citygrid.grid.outbox;
 

@@ -1,5 +1,6 @@
 package io.citygrid.grid.topology;
 
+import io.citygrid.model.status.NodeReport;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -66,23 +67,61 @@ public final class Topology {
         }
     }
 
-    private final String survivalGoal;
+    /** What the cluster was started with, as settings spell it. */
+    public static final class Choices {
+        private final String survivalGoal;
+        private final String writeThrough;
+        private final String cityLoss;
+
+        public Choices(String survivalGoal, String writeThrough, String cityLoss) {
+            this.survivalGoal = survivalGoal;
+            this.writeThrough = writeThrough;
+            this.cityLoss = cityLoss;
+        }
+
+        /** {@code node}, {@code city} or {@code both}. */
+        public String survivalGoal() {
+            return survivalGoal;
+        }
+
+        /** {@code in-transaction}, {@code after-commit} or {@code queued}. */
+        public String writeThrough() {
+            return writeThrough;
+        }
+
+        /** {@code hand-over} or {@code keep-selling}. */
+        public String cityLoss() {
+            return cityLoss;
+        }
+    }
+
+    private final Choices choices;
     private final String state;
     private final long version;
     private final ArrayList<Node> nodes;
     private final ArrayList<Fragment> fragments;
+    private final ArrayList<Integer> takenOver;
+    private final ArrayList<NodeReport> reports;
 
-    public Topology(String survivalGoal, String state, long version, List<Node> nodes, List<Fragment> fragments) {
-        this.survivalGoal = survivalGoal;
+    public Topology(
+            Choices choices,
+            String state,
+            long version,
+            List<Node> nodes,
+            List<Fragment> fragments,
+            List<NodeReport> reports,
+            List<Integer> takenOver) {
+        this.choices = choices;
         this.state = state;
         this.version = version;
         this.nodes = new ArrayList<>(nodes);
         this.fragments = new ArrayList<>(fragments);
+        this.reports = new ArrayList<>(reports);
+        this.takenOver = new ArrayList<>(takenOver);
     }
 
-    /** {@code node}, {@code city} or {@code both}. */
-    public String survivalGoal() {
-        return survivalGoal;
+    public Choices choices() {
+        return choices;
     }
 
     /** The cluster's state, ACTIVE when it can sell. */
@@ -103,5 +142,15 @@ public final class Topology {
     /** The fragments of every city that has a row or a node. */
     public List<Fragment> fragments() {
         return Collections.unmodifiableList(fragments);
+    }
+
+    /** What the living nodes last said of the databases; a node that started just now may be missing. */
+    public List<NodeReport> reports() {
+        return Collections.unmodifiableList(reports);
+    }
+
+    /** Ids of cities that an operator has let other cities sell for. */
+    public List<Integer> takenOver() {
+        return Collections.unmodifiableList(takenOver);
     }
 }

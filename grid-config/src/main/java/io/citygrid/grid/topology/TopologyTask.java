@@ -1,9 +1,13 @@
 package io.citygrid.grid.topology;
 
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.topology.Topology.Choices;
 import io.citygrid.grid.topology.Topology.Fragment;
 import io.citygrid.model.CityFragment;
+import io.citygrid.model.status.NodeReport;
 import io.citygrid.placement.NodeAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers how the cluster looks to the node that is asked. Touches no data of a city, so it answers while one is away. */
 public final class TopologyTask extends ComputeTaskAdapter<Object, Topology> {
+    /** Longer than clocks of servers differ. A living node that has not reported for that long says nothing any more. */
+    private static final Duration REPORTS_COUNT_FOR = Duration.ofSeconds(30);
+
     @IgniteInstanceResource
     private transient Ignite node;
 
@@ -73,19 +80,50 @@ public final class TopologyTask extends ComputeTaskAdapter<Object, Topology> {
         nodes.values().forEach(member -> cities.addAll(member.cityIds()));
         ClusterState state = node.cluster().state();
         List<Fragment> fragments = new ArrayList<>();
+        List<NodeReport> reports = new ArrayList<>();
+        Set<Integer> takenOver = new TreeSet<>();
         if (state != ClusterState.INACTIVE) {
             for (Cache.Entry<Integer, ?> city : GridCaches.CITIES.on(node).localEntries(CachePeekMode.ALL)) {
                 cities.add(city.getKey());
             }
             fragments.addAll(fragments(node, cities));
+            reports.addAll(reports(node, nodes));
+            GridCaches.CITY_TAKEOVERS
+                    .on(node)
+                    .localEntries(CachePeekMode.ALL)
+                    .forEach(takeover -> takenOver.add(takeover.getKey()));
         }
         return new Topology(
-                Objects.requireNonNullElse(
-                        node.cluster().localNode().<String>attribute(NodeAttributes.SURVIVAL_GOAL), "unknown"),
+                new Choices(
+                        choice(node, NodeAttributes.SURVIVAL_GOAL),
+                        choice(node, NodeAttributes.WRITE_THROUGH),
+                        choice(node, NodeAttributes.CITY_LOSS)),
                 state.name(),
                 node.cluster().topologyVersion(),
                 List.copyOf(nodes.values()),
-                fragments);
+                fragments,
+                reports,
+                List.copyOf(takenOver));
+    }
+
+    private static String choice(Ignite node, String attribute) {
+        return Objects.requireNonNullElse(node.cluster().localNode().<String>attribute(attribute), "unknown");
+    }
+
+    /** This node's own copies, so that no other node is waited for. */
+    private static List<NodeReport> reports(Ignite node, Map<String, Topology.Node> nodes) {
+        Map<String, NodeReport> reports = new TreeMap<>();
+        Instant oldest = Instant.now().minus(REPORTS_COUNT_FOR);
+        for (Cache.Entry<String, NodeReport> report :
+                GridCaches.NODE_REPORTS.on(node).localEntries(CachePeekMode.ALL)) {
+            Topology.Node reporter = nodes.get(report.getKey());
+            if (reporter != null
+                    && reporter.alive()
+                    && report.getValue().reportedAt().isAfter(oldest)) {
+                reports.put(report.getKey(), report.getValue());
+            }
+        }
+        return List.copyOf(reports.values());
     }
 
     private static List<Fragment> fragments(Ignite node, Set<Integer> cities) {

@@ -197,4 +197,18 @@ public sealed interface OrderOutcome {
             return reason;
         }
     }
+
+    /** Nodes elsewhere sell for the city: ask them, with the same id. */
+    final class NotInCharge implements OrderOutcome {
+        private final String reason;
+
+        public NotInCharge(String reason) {
+            this.reason = reason;
+        }
+
+        /** A sentence for the person at the register and for operators. */
+        public String reason() {
+            return reason;
+        }
+    }
 }

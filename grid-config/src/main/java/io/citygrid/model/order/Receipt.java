@@ -66,6 +66,11 @@ public final class Receipt {
         this.durability = durability;
     }
 
+    /** The same receipt, of a sale that has come so far. */
+    public Receipt with(Durability reached) {
+        return new Receipt(key, order, payment, lines, reached);
+    }
+
     public UUID orderId() {
         return order.orderId();
     }

@@ -13,8 +13,11 @@ public final class OutboxKey implements CityKey, Comparable<OutboxKey> {
 
     private final UUID entryId;
 
+    /** @param cityFragment that of the rows, or {@link CityFragment#CENTRAL} for reference rows */
     public OutboxKey(int cityFragment, UUID entryId) {
-        CityFragment.cityOf(cityFragment);
+        if (cityFragment != CityFragment.CENTRAL) {
+            CityFragment.cityOf(cityFragment);
+        }
         this.cityFragment = cityFragment;
         this.entryId = entryId;
     }
@@ -22,6 +25,11 @@ public final class OutboxKey implements CityKey, Comparable<OutboxKey> {
     @Override
     public int cityFragment() {
         return cityFragment;
+    }
+
+    /** The city of the rows; 0 for reference rows. */
+    public int cityId() {
+        return cityFragment == CityFragment.CENTRAL ? 0 : CityFragment.cityOf(cityFragment);
     }
 
     public UUID entryId() {

@@ -1,4 +1,4 @@
-/** Rows that a database still has to be told about. */
+/** Rows that a database still has to be told about, and the log of what became of such deliveries. */
 @NullMarked
 package io.citygrid.model.outbox;
 

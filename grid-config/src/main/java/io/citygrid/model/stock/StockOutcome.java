@@ -79,4 +79,18 @@ public sealed interface StockOutcome {
             return reason;
         }
     }
+
+    /** Nodes elsewhere sell for the city: ask them, with the same ids. */
+    final class NotInCharge implements StockOutcome {
+        private final String reason;
+
+        public NotInCharge(String reason) {
+            this.reason = reason;
+        }
+
+        /** A sentence for the person at the register and for operators. */
+        public String reason() {
+            return reason;
+        }
+    }
 }

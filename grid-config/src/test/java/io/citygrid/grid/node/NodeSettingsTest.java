@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.citygrid.durability.DatabaseSettings;
+import io.citygrid.durability.WriteThroughMode;
+import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,6 +79,8 @@ class NodeSettingsTest {
                 Path.of("data"),
                 64L << 20,
                 SurvivalGoal.NODE,
+                CityLoss.HAND_OVER,
+                WriteThroughMode.QUEUED,
                 DATABASES,
                 false);
         peers.clear();
@@ -121,6 +125,8 @@ class NodeSettingsTest {
                 Path.of("data"),
                 regionBytes,
                 SurvivalGoal.BOTH,
+                CityLoss.HAND_OVER,
+                WriteThroughMode.QUEUED,
                 DATABASES,
                 false);
     }

@@ -1,0 +1,75 @@
+package io.citygrid.grid.reconcile;
+
+import io.citygrid.grid.reconcile.Comparison.Difference;
+import io.citygrid.model.order.Order;
+import io.citygrid.model.order.OrderKey;
+import io.citygrid.model.store.StoreKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
+
+/**
+ * What the orders that differ say about their stores, before anything is changed.
+ *
+ * <p>A node that dies leaves one order of a store in PostgreSQL at most. If the store sold on while PostgreSQL was out of reach,
+ * PostgreSQL has another order under one number, a phantom. If it has more than that, the grid has lost orders and sold on.
+ */
+final class OrderFindings {
+    /** Orders under one number that are named in a message. */
+    private static final int NAMED = 2;
+
+    private final Map<StoreKey, TreeSet<OrderKey>> otherIds = new TreeMap<>();
+    private final TreeSet<StoreKey> beyond = new TreeSet<>();
+    private final ToLongFunction<StoreKey> lastInGrid;
+
+    /** @param lastInGrid the number of a store's last receipt in the grid */
+    OrderFindings(ToLongFunction<StoreKey> lastInGrid) {
+        this.lastInGrid = lastInGrid;
+    }
+
+    void add(List<Difference<OrderKey, Order>> differences) {
+        for (Difference<OrderKey, Order> difference : differences) {
+            OrderKey key = difference.key();
+            Order inGrid = difference.inGrid();
+            Order inPostgres = difference.inPostgres();
+            StoreKey store = new StoreKey(key.cityId(), key.storeId());
+            if (inGrid == null) {
+                if (!beyond.contains(store) && key.orderNo() > lastInGrid.applyAsLong(store)) {
+                    beyond.add(store);
+                }
+            } else if (inPostgres != null && !inGrid.orderId().equals(inPostgres.orderId())) {
+                TreeSet<OrderKey> numbers = otherIds.computeIfAbsent(store, unused -> new TreeSet<>());
+                if (numbers.size() < NAMED) {
+                    numbers.add(key);
+                }
+            }
+        }
+    }
+
+    /** Stores of which PostgreSQL has orders after the grid's last. */
+    Set<StoreKey> beyond() {
+        return beyond;
+    }
+
+    /** Numbers under which PostgreSQL has an order that nobody was told of. */
+    List<OrderKey> phantoms() {
+        return otherIds.values().stream().flatMap(Set::stream).toList();
+    }
+
+    /** Why nothing may be changed; empty if it may. */
+    List<String> conflicts() {
+        List<String> conflicts = new ArrayList<>();
+        otherIds.forEach((store, numbers) -> {
+            if (numbers.size() > 1 || beyond.contains(store)) {
+                conflicts.add("the grid has lost orders of store " + store.storeId()
+                        + " and sold on: from number " + numbers.first().orderNo()
+                        + " PostgreSQL has other orders; a person has to say which are right");
+            }
+        });
+        return conflicts;
+    }
+}
