@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Where the grid is: said on the command line, or written down by the running demo. */
-final class GridOptions {
+public final class GridOptions {
     private static final Pattern ADDRESSES =
             Pattern.compile("\\s*[^\\s:,]+:\\d{1,5}\\s*(,\\s*[^\\s:,]+:\\d{1,5}\\s*)*");
     private static final String KEY = "grid.thin";
@@ -40,7 +40,7 @@ final class GridOptions {
     private Path data;
 
     /** @throws ParameterException if no address is known, or one is not {@code host:port} */
-    GridClientSettings settings() throws IOException {
+    public GridClientSettings settings() throws IOException {
         String known = addresses == null ? ofRunningDemo() : addresses;
         if (!ADDRESSES.matcher(known).matches()) {
             throw wrongUsage("'" + known + "' is not HOST:PORT[,HOST:PORT…]");

@@ -12,10 +12,20 @@ import picocli.CommandLine.ScopeType;
         name = "load",
         description =
                 "Fills a running grid with data. Every subcommand may be run again: what is there already stays as it is.",
-        subcommands = {CatalogCommand.class, SalesCommand.class, GenerateCommand.class},
+        subcommands = {
+            CatalogCommand.class,
+            SalesCommand.class,
+            GenerateCommand.class,
+            WarmCommand.class,
+            ReconcileCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all of it is in the grid", "1:something failed; what, is printed", "2:wrong usage"})
+        exitCodeList = {
+            "0:all of it is in the grid, and equal where it was compared",
+            "1:something failed; what, is printed",
+            "2:wrong usage"
+        })
 public final class LoadCommand {
     @Option(
             names = {"-h", "--help"},

@@ -21,7 +21,9 @@ class LoadCommandTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "catalog --help", "sales --help", "generate --help"})
+    @ValueSource(
+            strings = {"--help", "catalog --help", "sales --help", "generate --help", "warm --help", "reconcile --help"
+            })
     void helpIsAlwaysThere(String arguments) {
         assertThat(execute(arguments.split(" "))).isZero();
         assertThat(out.toString()).startsWith("Usage: load");
