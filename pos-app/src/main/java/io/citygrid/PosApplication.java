@@ -6,6 +6,7 @@ import io.citygrid.launch.CannotStart;
 import io.citygrid.launch.LogFile;
 import io.citygrid.launch.NodeCommand;
 import io.citygrid.load.cli.LoadCommand;
+import io.citygrid.ops.OpsCommand;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -17,7 +18,7 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "pos",
         description = "CityGrid POS: a retail chain's point of sale on a grid that each city keeps running.",
-        subcommands = {DemoCommand.class, NodeCommand.class, AppCommand.class},
+        subcommands = {DemoCommand.class, NodeCommand.class, AppCommand.class, OpsCommand.class},
         versionProvider = PosApplication.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",

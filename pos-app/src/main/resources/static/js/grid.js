@@ -1,6 +1,9 @@
-// The page that shows nodes and city fragments, asked anew every two seconds.
+// The page that shows nodes, databases and city fragments, asked anew every two seconds.
 import * as api from './api.js';
+import { cell, pill } from './cells.js';
 import { cityMap } from './grid-map.js';
+import { showDatabases } from './grid-databases.js';
+import { followLog } from './replication-log.js';
 
 const EVERY_MS = 2_000;
 const SURVIVES = {
@@ -8,23 +11,18 @@ const SURVIVES = {
   city: 'a city',
   both: 'a city, or a node',
 };
+const REACH_POSTGRES = {
+  'in-transaction': 'before they commit',
+  'after-commit': 'right after they commit',
+  queued: 'later, from a queue',
+};
+const CITY_LOSS = {
+  'hand-over': 'others sell for it',
+  'keep-selling': 'it keeps selling',
+};
 
 const element = id => document.getElementById(id);
 let shownAt = null;
-
-function cell(row, content, className) {
-  const added = row.insertCell();
-  added.append(content);
-  added.className = className ?? '';
-  return added;
-}
-
-function pill(text, kind) {
-  const mark = document.createElement('span');
-  mark.className = `pill ${kind}`;
-  mark.textContent = text;
-  return mark;
-}
 
 function state(node) {
   if (!node.alive) {
@@ -63,6 +61,11 @@ function show(picture) {
   element('nodes-alive').className = alive < picture.nodes.length ? 'bad' : '';
   element('off-city').textContent = off === 0 ? 'none' : String(off);
   element('off-city').className = off === 0 ? '' : 'warn';
+  element('write-through').textContent = REACH_POSTGRES[picture.writeThrough] ?? picture.writeThrough;
+  element('write-through').dataset.setting = picture.writeThrough;
+  element('city-loss').textContent = CITY_LOSS[picture.cityLoss] ?? picture.cityLoss;
+  element('city-loss').dataset.setting = picture.cityLoss;
+  showDatabases(picture);
   element('node-rows').replaceChildren(...picture.nodes.map(node => nodeRow(node, picture, cityNames)));
   element('cities').replaceChildren(...picture.cities.map(city => cityMap(city, picture)));
   element('picture').hidden = false;
@@ -103,3 +106,4 @@ async function refresh() {
 }
 
 refresh();
+followLog(EVERY_MS);

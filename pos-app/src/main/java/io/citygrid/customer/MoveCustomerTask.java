@@ -1,5 +1,6 @@
 package io.citygrid.customer;
 
+import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.FragmentTask;
 import io.citygrid.grid.GridCache;
 import io.citygrid.grid.GridCaches;
@@ -54,6 +55,8 @@ public final class MoveCustomerTask extends FragmentTask<CustomerMove, Boolean> 
 
         @Override
         public Object execute() {
+            CityAuthority.ask(node, move.fromCityId()).require();
+            CityAuthority.ask(node, move.toCityId()).require();
             return GridTransaction.run(node, this::move);
         }
 

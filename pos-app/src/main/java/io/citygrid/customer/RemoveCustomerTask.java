@@ -1,8 +1,10 @@
 package io.citygrid.customer;
 
+import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.FragmentTask;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
+import io.citygrid.model.CityFragment;
 import io.citygrid.model.customer.CustomerKey;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.compute.ComputeJob;
@@ -40,6 +42,7 @@ public final class RemoveCustomerTask extends FragmentTask<CustomerKey, Boolean>
 
         @Override
         public Object execute() {
+            CityAuthority.ask(node, CityFragment.cityOf(key.cityFragment())).require();
             return GridTransaction.run(node, transaction -> {
                 boolean known = transaction.lock(GridCaches.CUSTOMERS, key) != null;
                 if (known) {

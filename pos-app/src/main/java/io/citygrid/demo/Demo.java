@@ -10,10 +10,12 @@ import io.citygrid.launch.RunningParts;
 import io.citygrid.launch.StopSignal;
 import io.citygrid.launch.WebServer;
 import io.citygrid.load.DemoData;
+import io.citygrid.load.reconcile.Warm;
 import io.citygrid.placement.SurvivalGoal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +60,7 @@ final class Demo {
     private void start(RunningParts parts, EmbeddedPostgres postgres) {
         startPostgres(parts, postgres);
         startGrid(parts, postgres);
+        warmIfCold(postgres);
         loadSample();
         parts.add(
                 "web app",
@@ -66,6 +69,30 @@ final class Demo {
         ConnectionsFile.write(folder.path(), settings, postgres);
         console.say("READY at http://" + DemoSettings.HOST + ":" + settings.httpPort());
         console.show(Welcome.text(settings, folder.path()));
+    }
+
+    /** Somebody deleted the nodes' folders: what they had is in PostgreSQL, and comes back before anything is loaded. */
+    private void warmIfCold(EmbeddedPostgres postgres) {
+        try (GridClient grid =
+                new GridClient(new GridClientSettings(settings.thinAddresses(), null, null), SAMPLE_ANSWER_WITHIN)) {
+            if (!Warm.isCold(grid) || !postgres.hasStores()) {
+                return;
+            }
+            console.say("the grid is empty and PostgreSQL is not: filling the grid from it");
+            Warm.Summary warmed = Warm.run(grid, new ShownProgress(console));
+            if (!warmed.complete()) {
+                throw new CannotStart("the grid could not be filled from PostgreSQL: "
+                        + warmed.cities().stream()
+                                .flatMap(city -> city.problems().stream())
+                                .distinct()
+                                .collect(Collectors.joining("; ")));
+            }
+            console.say("the grid is filled again and equal to PostgreSQL");
+        } catch (OutcomeUnknown unanswered) {
+            throw new CannotStart(
+                    "the grid could not be filled from PostgreSQL: " + unanswered.getMessage() + "; start again",
+                    unanswered);
+        }
     }
 
     private void loadSample() {

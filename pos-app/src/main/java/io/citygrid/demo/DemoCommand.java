@@ -1,9 +1,11 @@
 package io.citygrid.demo;
 
+import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.launch.Console;
 import io.citygrid.launch.IgniteProcess;
 import io.citygrid.launch.LogFile;
 import io.citygrid.launch.StopSignal;
+import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,6 +51,19 @@ public final class DemoCommand implements Callable<Integer> {
                     + "Fixed when DIR is made.")
     private @Nullable String survive;
 
+    @Option(
+            names = "--city-loss",
+            paramLabel = "CHOICE",
+            description = "When a city falls silent: hand-over (others sell for it at once; default) or keep-selling "
+                    + "(each city sells for itself alone).")
+    private String cityLoss = CityLoss.HAND_OVER.setting();
+
+    @Option(
+            names = "--write-through",
+            paramLabel = "MODE",
+            description = "When rows reach PostgreSQL: in-transaction (default), after-commit or queued.")
+    private String writeThrough = WriteThroughMode.IN_TRANSACTION.setting();
+
     @Option(names = "--processes", description = "Each grid node in a process of its own, for real kills.")
     private boolean processes;
 
@@ -61,7 +76,8 @@ public final class DemoCommand implements Callable<Integer> {
         DemoSettings settings;
         @Nullable SurvivalGoal wanted;
         try {
-            settings = new DemoSettings(httpPort, thinPort, pgPort, processes);
+            settings = new DemoSettings(
+                    httpPort, thinPort, pgPort, processes, CityLoss.of(cityLoss), WriteThroughMode.of(writeThrough));
             wanted = survive == null ? null : SurvivalGoal.of(survive);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(command.commandLine(), String.valueOf(wrong.getMessage()), wrong);

@@ -1,10 +1,12 @@
 package io.citygrid.demo;
 
 import io.citygrid.durability.DatabaseSettings;
+import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.launch.CannotStart;
 import io.citygrid.launch.NodeCommand;
 import io.citygrid.launch.Ports;
+import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +23,8 @@ import java.util.stream.IntStream;
  *
  * @param processes whether each node is a process of its own
  */
-record DemoSettings(int httpPort, int thinPort, int pgPort, boolean processes) {
+record DemoSettings(
+        int httpPort, int thinPort, int pgPort, boolean processes, CityLoss cityLoss, WriteThroughMode writeThrough) {
     static final String HOST = "127.0.0.1";
 
     /** City ids by node name, in the order of their ports. */
@@ -75,6 +78,8 @@ record DemoSettings(int httpPort, int thinPort, int pgPort, boolean processes) {
                         folder.resolve("nodes").resolve(NODES.get(index).getKey()),
                         NodeSettings.REGION_BYTES_DEFAULT,
                         goal,
+                        cityLoss,
+                        writeThrough,
                         databases,
                         processes))
                 .toList();

@@ -24,15 +24,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL server of one's own with the databases of the chain: {@code karachi_db}, {@code lahore_db}, {@code pos_central}.
- * Its data stays in the folder between runs, and every commit is on disk before it is confirmed. It listens on 127.0.0.1 only
- * and asks for a password (SCRAM-SHA-256).
+ * Its data stays in the folder between runs, and every commit is on disk before it is confirmed. It listens on one
+ * address only, 127.0.0.1 unless told otherwise, and asks for a password (SCRAM-SHA-256).
  *
  * <p>The programs are zonky's; zonky's launcher is not used, because it trusts every local user and turns fsync off.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
-    /** The only address it listens on. */
+    /** The only address it listens on, unless it is told another. */
     public static final String HOST = "127.0.0.1";
 
     /** The user that owns the databases. */
@@ -43,6 +43,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private final Path folder;
     private final Path data;
+    private final String host;
     private final int port;
     private @Nullable PostgresServer server;
     private String password = "";
@@ -54,6 +55,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param port where it listens; must be free when it starts
      */
     public EmbeddedPostgres(Path folder, int port) {
+        this(folder, HOST, port);
+    }
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param host the address on which it listens; it lets in, with the password, whoever is in a network of this machine
+     */
+    public EmbeddedPostgres(Path folder, String host, int port) {
         try {
             // The real path, because a server that runs already is known by it.
             this.folder = Files.createDirectories(folder).toRealPath();
@@ -61,6 +71,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             throw new CannotStart("folder " + folder + " cannot be used: " + notUsable.getMessage(), notUsable);
         }
         this.data = this.folder.resolve("postgres");
+        this.host = host;
         this.port = port;
     }
 
@@ -75,9 +86,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
             password = readOrMakePassword();
             PostgresServer starting = server();
             starting.stop();
-            Ports.require(HOST, port, "PostgreSQL", "--pg-port");
-            starting.initialise(passwordFile());
-            starting.start(port);
+            Ports.require(host, port, "PostgreSQL", "--pg-port");
+            starting.initialise(passwordFile(), host);
+            starting.start(host, port);
             try (Connection connection = connect("postgres");
                     Statement statement = connection.createStatement()) {
                 starting.verify(statement);
@@ -165,8 +176,25 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return DriverManager.getConnection(url(database), properties);
     }
 
+    /** Whether any city's database has a store. */
+    boolean hasStores() {
+        for (String database : DATABASES.values()) {
+            try (Connection connection = connect(database);
+                    Statement statement = connection.createStatement();
+                    ResultSet found = statement.executeQuery("SELECT EXISTS (SELECT 1 FROM stores)")) {
+                found.next();
+                if (found.getBoolean(1)) {
+                    return true;
+                }
+            } catch (SQLException unreadable) {
+                throw new CannotStart(database + " could not be looked at: " + unreadable.getMessage(), unreadable);
+            }
+        }
+        return false;
+    }
+
     private String url(String database) {
-        return "jdbc:postgresql://" + HOST + ":" + port + "/" + database;
+        return "jdbc:postgresql://" + host + ":" + port + "/" + database;
     }
 
     /** Kills the server's processes as a power cut would (SIGKILL); {@link #start} brings it back. */

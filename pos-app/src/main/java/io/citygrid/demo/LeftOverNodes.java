@@ -1,5 +1,6 @@
 package io.citygrid.demo;
 
+import io.citygrid.launch.NodeCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class LeftOverNodes {
 
     /** A number alone proves nothing, it may be another program's by now: its command line must name the node's settings. */
     private static Optional<ProcessHandle> process(Path node) throws IOException {
-        Path pidFile = node.resolve(SupervisedNode.PID_FILE);
+        Path pidFile = node.resolve(NodeCommand.PID_FILE);
         if (!Files.exists(pidFile)) {
             return Optional.empty();
         }

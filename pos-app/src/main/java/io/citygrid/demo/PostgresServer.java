@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,7 +31,6 @@ final class PostgresServer {
 
     /** Four nodes hold up to eight connections to each of three databases; tools and a second start need room beside them. */
     private static final Map<String, String> SETTINGS = Map.of(
-            "listen_addresses", EmbeddedPostgres.HOST,
             "unix_socket_directories", "",
             "max_connections", "200",
             "shared_buffers", "64MB",
@@ -53,7 +53,7 @@ final class PostgresServer {
     }
 
     /** Makes the data folder unless there is one. A folder that {@code initdb} did not finish never gets the final name. */
-    void initialise(Path passwordFile) throws IOException {
+    void initialise(Path passwordFile, String host) throws IOException {
         Path version = data.resolve("PG_VERSION");
         if (Files.exists(version)) {
             String found = Files.readString(version).strip();
@@ -84,11 +84,16 @@ final class PostgresServer {
         if (!made.succeeded()) {
             throw new CannotStart("PostgreSQL could not make its data folder: " + lastLine(made.output()));
         }
+        if (!host.equals(EmbeddedPostgres.HOST)) {
+            // What initdb wrote lets in connections from 127.0.0.1 alone.
+            Files.writeString(
+                    draft.resolve("pg_hba.conf"), "host all all samenet scram-sha-256\n", StandardOpenOption.APPEND);
+        }
         Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Starts on what is there, and returns when connections are accepted. */
-    void start(int port) throws IOException {
+    void start(String host, int port) throws IOException {
         Postmaster.clearStaleFile(data);
         long deadline = System.nanoTime() + ORPHANS_GONE_WITHIN.toNanos();
         while (true) {
@@ -99,7 +104,7 @@ final class PostgresServer {
                     "start",
                     "--pgdata=" + data,
                     "--log=" + output,
-                    "--options=" + options(port),
+                    "--options=" + options(host, port),
                     "--wait",
                     "--timeout=" + START_WITHIN.toSeconds());
             if (started.succeeded()) {
@@ -117,9 +122,10 @@ final class PostgresServer {
         }
     }
 
-    private static String options(int port) {
+    private static String options(String host, int port) {
         Map<String, String> settings = new TreeMap<>(SETTINGS);
         settings.putAll(DURABLE);
+        settings.put("listen_addresses", host);
         settings.put("port", String.valueOf(port));
         return settings.entrySet().stream()
                 .map(setting -> "-c " + setting.getKey() + "='" + setting.getValue() + "'")

@@ -2,6 +2,7 @@ package io.citygrid.demo;
 
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.launch.CannotStart;
+import io.citygrid.launch.NodeCommand;
 import io.citygrid.launch.NodeFile;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,7 +30,6 @@ final class SupervisedNode {
     private static final Logger log = LoggerFactory.getLogger(SupervisedNode.class);
 
     static final String SETTINGS_FILE = "settings.properties";
-    static final String PID_FILE = "pid";
 
     /** So often it may die before it has ever served; then its start has failed. */
     private static final int DEATHS_MAX = 2;
@@ -114,7 +114,7 @@ final class SupervisedNode {
         Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
         process = started;
         try {
-            Files.writeString(settings.directory().resolve(PID_FILE), started.pid() + "\n");
+            Files.writeString(settings.directory().resolve(NodeCommand.PID_FILE), started.pid() + "\n");
             if (stopping.getCount() == 0) {
                 started.getOutputStream().close();
             }
@@ -124,7 +124,7 @@ final class SupervisedNode {
             // Gone already, unless supervising it failed; then nobody would ever tell it to leave.
             started.destroyForcibly();
             process = null;
-            Files.deleteIfExists(settings.directory().resolve(PID_FILE));
+            Files.deleteIfExists(settings.directory().resolve(NodeCommand.PID_FILE));
         }
     }
 

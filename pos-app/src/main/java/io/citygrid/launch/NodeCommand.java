@@ -2,6 +2,8 @@ package io.citygrid.launch;
 
 import io.citygrid.grid.node.GridNode;
 import io.citygrid.grid.node.NodeSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -20,6 +22,9 @@ import picocli.CommandLine.Spec;
         description = "Runs one grid node as a process of its own, until Ctrl-C or SIGTERM.",
         sortOptions = false)
 public final class NodeCommand implements Callable<Integer> {
+    /** In the node's folder while it runs: the id of its process. */
+    public static final String PID_FILE = "pid";
+
     /** How far above a node's thin port its discovery port lies unless said otherwise. */
     public static final int DISCOVERY_ABOVE_THIN = 1000;
 
@@ -58,13 +63,26 @@ public final class NodeCommand implements Callable<Integer> {
         StopSignal stop = supervised ? StopSignal.installSupervised(LEAVE_WITHIN) : StopSignal.install(LEAVE_WITHIN);
         Console console = new Console(command.commandLine().getOut());
         IgniteProcess.prepare(settings.directory());
+        Path pidFile = settings.directory().resolve(PID_FILE);
         RunningParts.run(stop, console, parts -> {
             GridNode node = NodeStart.start(settings);
-            parts.add("node " + settings.name(), LEAVE_WITHIN.minusSeconds(5), node);
+            parts.add("node " + settings.name(), LEAVE_WITHIN.minusSeconds(5), () -> {
+                node.close();
+                Files.deleteIfExists(pidFile);
+            });
+            writePid(pidFile);
             awaitServing(node, stop, console);
             console.say("SERVING " + settings.name() + " at " + settings.thinAddress());
         });
         return 0;
+    }
+
+    private static void writePid(Path file) {
+        try {
+            Files.writeString(file, ProcessHandle.current().pid() + "\n");
+        } catch (IOException notWritable) {
+            throw new CannotStart(file + " cannot be written: " + notWritable.getMessage(), notWritable);
+        }
     }
 
     private static NodeSettings settings(Source chosen, CommandSpec command) {

@@ -1,7 +1,9 @@
 package io.citygrid.launch;
 
 import io.citygrid.durability.DatabaseSettings;
+import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.node.NodeSettings;
+import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import java.io.IOException;
 import java.io.StringReader;
@@ -37,6 +39,8 @@ public final class NodeFile {
         values.put("directory", settings.directory().toAbsolutePath().toString());
         values.put("region.bytes", String.valueOf(settings.regionBytes()));
         values.put("survive", settings.survivalGoal().setting());
+        values.put("city.loss", settings.cityLoss().setting());
+        values.put("write.through", settings.writeThrough().setting());
         values.put("databases", settings.databases().format());
         values.put("databases.user", settings.databases().user());
         values.put("databases.password", settings.databases().password());
@@ -65,6 +69,8 @@ public final class NodeFile {
                     Path.of(value(values, "directory")),
                     Long.parseLong(value(values, "region.bytes")),
                     SurvivalGoal.of(value(values, "survive")),
+                    CityLoss.of(value(values, "city.loss")),
+                    WriteThroughMode.of(value(values, "write.through")),
                     DatabaseSettings.parse(
                             value(values, "databases"),
                             value(values, "databases.user"),

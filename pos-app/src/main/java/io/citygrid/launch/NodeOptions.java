@@ -1,7 +1,9 @@
 package io.citygrid.launch;
 
 import io.citygrid.durability.DatabaseSettings;
+import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.node.NodeSettings;
+import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import java.io.IOException;
 import java.io.StringReader;
@@ -71,6 +73,20 @@ final class NodeOptions {
     private String survive = SurvivalGoal.BOTH.setting();
 
     @Option(
+            names = "--city-loss",
+            paramLabel = "CHOICE",
+            description = "When a city falls silent: hand-over (others sell for it at once) or keep-selling (each city "
+                    + "sells for itself alone; default: hand-over); the same on all nodes.")
+    private String cityLoss = CityLoss.HAND_OVER.setting();
+
+    @Option(
+            names = "--write-through",
+            paramLabel = "MODE",
+            description =
+                    "When rows reach PostgreSQL: in-transaction, after-commit or queued (default: in-transaction).")
+    private String writeThrough = WriteThroughMode.IN_TRANSACTION.setting();
+
+    @Option(
             names = "--databases",
             required = true,
             paramLabel = "URLS",
@@ -101,6 +117,8 @@ final class NodeOptions {
                 data.resolve("nodes").resolve(name),
                 memoryMegabytes << 20,
                 SurvivalGoal.of(survive),
+                CityLoss.of(cityLoss),
+                WriteThroughMode.of(writeThrough),
                 databases(),
                 true);
     }

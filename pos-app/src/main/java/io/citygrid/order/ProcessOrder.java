@@ -1,10 +1,11 @@
 package io.citygrid.order;
 
 import io.citygrid.durability.DatabaseRefusal;
+import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
+import io.citygrid.grid.NotInCharge;
 import io.citygrid.grid.PostgresAhead;
-import io.citygrid.grid.Quorum;
 import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.outbox.StoreOpening;
 import io.citygrid.model.catalog.Product;
@@ -26,6 +27,7 @@ import io.citygrid.model.order.OrderOutcome.UnknownStore;
 import io.citygrid.model.order.OrderRequest;
 import io.citygrid.model.stock.Inventory;
 import io.citygrid.model.stock.InventoryKey;
+import io.citygrid.model.store.StoreCounter;
 import io.citygrid.model.store.StoreKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,8 @@ final class ProcessOrder {
                 log.debug("order {} was not sold: {}", request.orderId(), refusal.getMessage());
             }
             return new NotStored(refusal.database(), String.valueOf(refusal.getMessage()));
+        } catch (NotInCharge elsewhere) {
+            return new OrderOutcome.NotInCharge(String.valueOf(elsewhere.getMessage()));
         } catch (RolledBack rolledBack) {
             log.debug("order {} was rolled back", request.orderId(), rolledBack);
             return new OrderOutcome.RolledBack(String.valueOf(rolledBack.getMessage()));
@@ -95,6 +99,8 @@ final class ProcessOrder {
 
     /** What can be checked without locks comes first: inside the transaction every read would lock. */
     private OrderOutcome sellNew(OrderRequest request, Basket basket) throws Basket.Invalid {
+        CityAuthority authority = CityAuthority.ask(node, request.cityId());
+        authority.require();
         Map<Integer, Product> products = lookups.products(basket.quantities().keySet());
         for (int productId : basket.quantities().keySet()) {
             if (!products.containsKey(productId)) {
@@ -111,13 +117,18 @@ final class ProcessOrder {
         }
         StoreOpening.of(node).ensureOpen(new StoreKey(request.cityId(), request.storeId()));
         Sale sale = new Sale(request, basket, products, bill);
-        Optional<OrderOutcome> outcome = GridTransaction.run(node, transaction -> inTransaction(transaction, sale));
-        return outcome.or(() -> repeated(request, basket))
+        GridTransaction.Committed<Optional<OrderOutcome>> sold =
+                GridTransaction.commit(node, transaction -> inTransaction(transaction, sale, authority));
+        return sold.result()
+                .map(outcome -> outcome instanceof Completed completed
+                        ? new Completed(completed.receipt().with(sold.durability()))
+                        : outcome)
+                .or(() -> repeated(request, basket))
                 .orElseThrow(() -> new IllegalStateException("order " + request.orderId() + " vanished"));
     }
 
     /** Empty if the order id is known already: then nothing is written, and the stored order is looked at without locks. */
-    private Optional<OrderOutcome> inTransaction(GridTransaction transaction, Sale sale) {
+    private Optional<OrderOutcome> inTransaction(GridTransaction transaction, Sale sale, CityAuthority authority) {
         OrderRequest request = sale.request();
         OrderMappingKey mapping = new OrderMappingKey(request.cityId(), request.storeId(), request.orderId());
         if (transaction.lock(GridCaches.ORDER_MAPPING, mapping) != null) {
@@ -128,10 +139,15 @@ final class ProcessOrder {
         if (!shortages.isEmpty()) {
             return Optional.of(new OutOfStock(shortages));
         }
-        // Asked when the locks are held: a node that was frozen meanwhile may have been given up by the others.
-        Quorum.require(node);
-        StoreOpening.of(node).requireOpen(new StoreKey(request.cityId(), request.storeId()));
-        return Optional.of(new Completed(sale.write(transaction, stock)));
+        // The counter is locked last: until here sales of one store overlap, and whoever has it can be refused no more
+        // but by the questions that follow. They are asked when all locks are held, since a node that was frozen
+        // meanwhile may have been given up by the others, and a store may have been shut.
+        StoreKey store = new StoreKey(request.cityId(), request.storeId());
+        StoreCounter counter = transaction.lock(GridCaches.STORE_COUNTERS, store);
+        authority.require();
+        StoreOpening.of(node).requireOpen(store);
+        transaction.nameEntry(request.orderId());
+        return Optional.of(new Completed(sale.write(transaction, stock, counter)));
     }
 
     private static List<Shortage> shortages(Sale sale, Map<InventoryKey, Inventory> stock) {

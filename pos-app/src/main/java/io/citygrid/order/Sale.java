@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A checked and priced basket of one store, ready to be written. */
 record Sale(OrderRequest request, Basket basket, Map<Integer, Product> products, Bill bill) {
@@ -46,14 +47,16 @@ record Sale(OrderRequest request, Basket basket, Map<Integer, Product> products,
     }
 
     /**
-     * Writes the order; the stock is locked and suffices. The store's counter is locked last, so that stores' sales overlap for
-     * as long as they can and a receipt number is taken only by a sale that nothing can refuse any more.
+     * Writes the order under the next receipt number.
+     *
+     * @param stock locked, and enough
+     * @param counter the store's, locked; {@code null} before its first order
      */
-    Receipt write(GridTransaction transaction, Map<InventoryKey, Inventory> stock) {
+    Receipt write(GridTransaction transaction, Map<InventoryKey, Inventory> stock, @Nullable StoreCounter counter) {
         Instant now = Moments.now();
         Instant orderedAt = request.rungUpAt() == null ? now : request.rungUpAt();
         takeStock(transaction, stock, now);
-        OrderKey key = nextReceipt(transaction, now);
+        OrderKey key = nextReceipt(transaction, counter, now);
         Order order = new Order(
                 request.orderId(),
                 request.customerId(),
@@ -110,9 +113,8 @@ record Sale(OrderRequest request, Basket basket, Map<Integer, Product> products,
         transaction.putAll(GridCaches.INVENTORY, taken);
     }
 
-    private OrderKey nextReceipt(GridTransaction transaction, Instant now) {
+    private OrderKey nextReceipt(GridTransaction transaction, @Nullable StoreCounter counter, Instant now) {
         StoreKey store = new StoreKey(request.cityId(), request.storeId());
-        StoreCounter counter = transaction.lock(GridCaches.STORE_COUNTERS, store);
         StoreCounter next = counter == null
                 ? new StoreCounter(1, Versioned.FIRST, now)
                 : new StoreCounter(counter.lastOrderNo() + 1, counter.version() + 1, now);

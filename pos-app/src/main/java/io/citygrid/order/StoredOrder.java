@@ -13,6 +13,7 @@ import io.citygrid.model.order.OrderRequest;
 import io.citygrid.model.order.Payment;
 import io.citygrid.model.order.PaymentKey;
 import io.citygrid.model.order.Receipt;
+import io.citygrid.model.outbox.OutboxKey;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,9 +55,13 @@ final class StoredOrder {
         boolean same = key.storeId() == request.storeId()
                 && Objects.equals(order.customerId(), request.customerId())
                 && sold.equals(basket.quantities());
-        return same
-                ? Optional.of(new Receipt(key, order, payment, lines(items), Durability.WRITTEN_THROUGH))
-                : Optional.empty();
+        return same ? Optional.of(new Receipt(key, order, payment, lines(items), durability(order))) : Optional.empty();
+    }
+
+    /** The outbox entry of a sale carries the order's id. */
+    private Durability durability(Order order) {
+        OutboxKey entry = new OutboxKey(key.cityFragment(), order.orderId());
+        return BoundedReads.contains(node, GridCaches.OUTBOX, entry) ? Durability.QUEUED : Durability.WRITTEN_THROUGH;
     }
 
     private List<OrderItem> items() {

@@ -2,8 +2,10 @@ package io.citygrid.stock;
 
 import io.citygrid.durability.DatabaseRefusal;
 import io.citygrid.grid.BoundedReads;
+import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
+import io.citygrid.grid.NotInCharge;
 import io.citygrid.grid.PostgresAhead;
 import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.outbox.StoreOpening;
@@ -62,8 +64,10 @@ final class MoveStock {
     StockOutcome move(StockRequest request) {
         try {
             check(request);
+            CityAuthority authority = CityAuthority.ask(node, request.cityId());
+            authority.require();
             StoreOpening.of(node).ensureOpen(store(request));
-            return GridTransaction.run(node, transaction -> book(transaction, request));
+            return GridTransaction.run(node, transaction -> book(transaction, request, authority));
         } catch (Broken broken) {
             return broken.refused;
         } catch (DatabaseRefusal refusal) {
@@ -71,6 +75,8 @@ final class MoveStock {
             return new NotStored(refusal.database());
         } catch (PostgresAhead ahead) {
             return mended(request, ahead);
+        } catch (NotInCharge elsewhere) {
+            return new StockOutcome.NotInCharge(String.valueOf(elsewhere.getMessage()));
         } catch (RolledBack rolledBack) {
             return new StockOutcome.RolledBack(String.valueOf(rolledBack.getMessage()));
         }
@@ -115,7 +121,7 @@ final class MoveStock {
     }
 
     /** Locks the movements first and then the stock, both in key order. */
-    private static StockOutcome book(GridTransaction transaction, StockRequest request) {
+    private StockOutcome book(GridTransaction transaction, StockRequest request, CityAuthority authority) {
         Instant now = Moments.now();
         TreeMap<StockMovementKey, StockMovement> movements = new TreeMap<>();
         TreeSet<InventoryKey> stockKeys = new TreeSet<>();
@@ -132,6 +138,8 @@ final class MoveStock {
                 .lockAll(GridCaches.STOCK_MOVEMENTS, new TreeSet<>(movements.keySet()))
                 .forEach((key, booked) -> forgetIfSame(movements, key, booked));
         Map<InventoryKey, Inventory> stock = transaction.lockAll(GridCaches.INVENTORY, stockKeys);
+        authority.require();
+        StoreOpening.of(node).requireOpen(store(request));
         TreeMap<InventoryKey, Inventory> moved = new TreeMap<>();
         movements.forEach((key, movement) -> {
             InventoryKey row = new InventoryKey(request.cityId(), request.storeId(), movement.productId());

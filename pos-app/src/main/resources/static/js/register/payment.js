@@ -7,7 +7,7 @@ const KEY = 'citygrid.payment.';
 const PAUSE_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 
 /** Refusals after which nothing is unknown: the grid says that it sold nothing. */
-const NOTHING_SOLD = new Set(['database-unavailable', 'try-again']);
+const NOTHING_SOLD = new Set(['database-unavailable', 'not-in-charge', 'try-again']);
 
 export class Payment {
   /**

@@ -12,12 +12,13 @@ const WORDS = {
     + 'Remove it from the basket.',
   'unknown-customer': () => 'This customer is not known any more. Choose the customer again, or none.',
   'unknown-store': () => 'The grid does not know this store. Choose the store again.',
+  'not-in-charge': ({ problem }) => problem.detail.replace(/^Nothing was sold\. /, ''),
   'database-unavailable': () => 'The city’s database cannot be reached, and a sale must be written there.',
 };
 
 /** Refusals that may be over in a moment: the same sale can be tried again as it is. */
 export function passes(refusal) {
-  return refusal.code === 'database-unavailable';
+  return refusal.code === 'database-unavailable' || refusal.code === 'not-in-charge';
 }
 
 /** Refusals that may come from prices that changed since the products were scanned. */

@@ -49,6 +49,7 @@ export class SaleDialogs {
     element('change-due').textContent = money.text(money.fromNumber(receipt.changeDue));
     element('sold-note').textContent = note;
     element('sold-note').hidden = note === '';
+    element('sold-queued').hidden = receipt.durability !== 'QUEUED';
     this.remember(receipt);
     this.receipt.open(element('new-sale'));
   }

@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** The grid as {@code GET /api/grid} shows it. */
 record GridView(
         String survivalGoal,
+        String writeThrough,
+        String cityLoss,
         String clusterState,
         long topologyVersion,
         List<NodeView> nodes,
+        CentralView central,
         List<CityView> cities,
         List<FragmentView> fragments) {
     /**
@@ -33,6 +36,7 @@ record GridView(
      *
      * @param fragmentsOffCity fragments whose primary is on a node of another city
      * @param fragmentsWithoutNode fragments that no living node holds
+     * @param takenOver whether an operator has let other cities sell for it
      */
     record CityView(
             int id,
@@ -40,7 +44,10 @@ record GridView(
             Map<String, Integer> primariesByNode,
             Map<String, Integer> backupsByNode,
             int fragmentsOffCity,
-            int fragmentsWithoutNode) {}
+            int fragmentsWithoutNode,
+            DatabaseView database,
+            OutboxView outbox,
+            boolean takenOver) {}
 
     /** A fragment and the nodes that hold it; no primary means that no living node does. */
     record FragmentView(int fragment, int cityId, int slot, @Nullable String primary, List<String> backups) {}
@@ -49,16 +56,20 @@ record GridView(
     static GridView of(Topology topology, Map<Integer, CityEntry> names) {
         List<FragmentView> fragments =
                 topology.fragments().stream().map(GridView::fragment).toList();
+        Reported reported = new Reported(topology.reports());
         return new GridView(
-                topology.survivalGoal(),
+                topology.choices().survivalGoal(),
+                topology.choices().writeThrough(),
+                topology.choices().cityLoss(),
                 topology.state(),
                 topology.version(),
                 topology.nodes().stream()
                         .map(node -> new NodeView(
                                 node.name(), node.cityIds(), node.alive(), node.inBaseline(), node.thinAddress()))
                         .toList(),
+                reported.central(),
                 cityIds(topology).stream()
-                        .map(id -> city(id, names.get(id), topology, fragments))
+                        .map(id -> city(id, names.get(id), topology, fragments, reported))
                         .toList(),
                 fragments);
     }
@@ -81,7 +92,8 @@ record GridView(
                 owners.isEmpty() ? List.of() : new ArrayList<>(owners.subList(1, owners.size())));
     }
 
-    private static CityView city(int id, @Nullable CityEntry entry, Topology topology, List<FragmentView> fragments) {
+    private static CityView city(
+            int id, @Nullable CityEntry entry, Topology topology, List<FragmentView> fragments, Reported reported) {
         Set<String> ownNodes = new HashSet<>();
         for (Topology.Node node : topology.nodes()) {
             if (node.cityIds().contains(id)) {
@@ -106,6 +118,15 @@ record GridView(
             fragment.backups().forEach(backup -> backups.merge(backup, 1, Integer::sum));
         }
         String name = entry == null ? "City " + id : entry.name();
-        return new CityView(id, name, primaries, backups, offCity, withoutNode);
+        return new CityView(
+                id,
+                name,
+                primaries,
+                backups,
+                offCity,
+                withoutNode,
+                reported.database(id),
+                reported.outbox(id),
+                topology.takenOver().contains(id));
     }
 }

@@ -66,6 +66,9 @@ final class OrderRefusals {
             log.info("not sold: rolled back: {}", rolledBack.reason());
             return new Problem(ProblemType.TRY_AGAIN, "The sale was rolled back. Nothing was sold; try again.");
         }
+        if (outcome instanceof OrderOutcome.NotInCharge elsewhere) {
+            return new Problem(ProblemType.NOT_IN_CHARGE, "Nothing was sold. " + elsewhere.reason());
+        }
         throw new IllegalArgumentException(
                 "not a refusal: " + outcome.getClass().getSimpleName());
     }

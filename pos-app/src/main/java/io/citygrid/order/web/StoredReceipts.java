@@ -12,6 +12,7 @@ import io.citygrid.model.order.OrderKey;
 import io.citygrid.model.order.Payment;
 import io.citygrid.model.order.PaymentKey;
 import io.citygrid.model.order.Receipt;
+import io.citygrid.model.outbox.OutboxKey;
 import io.citygrid.web.Problem;
 import io.citygrid.web.ProblemType;
 import java.math.BigDecimal;
@@ -70,9 +71,16 @@ final class StoredReceipts {
         if (order == null || payment == null) {
             return Optional.empty();
         }
-        Receipt receipt = new Receipt(key, order, payment, lines(key), Durability.WRITTEN_THROUGH);
+        Receipt receipt = new Receipt(key, order, payment, lines(key), durability(key, order));
         BigDecimal lines = receipt.lines().stream().map(Receipt.Line::lineTotal).reduce(Money.ZERO, BigDecimal::add);
         return lines.equals(order.total()) ? Optional.of(receipt) : Optional.empty();
+    }
+
+    /** The outbox entry of a sale carries the order's id. */
+    private Durability durability(OrderKey key, Order order) {
+        return grid.get(GridCaches.OUTBOX, new OutboxKey(key.cityFragment(), order.orderId())) == null
+                ? Durability.WRITTEN_THROUGH
+                : Durability.QUEUED;
     }
 
     private static void pause() {

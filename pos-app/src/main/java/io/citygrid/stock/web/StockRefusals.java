@@ -33,6 +33,9 @@ final class StockRefusals {
             log.info("stock not moved: rolled back: {}", rolledBack.reason());
             return new Problem(ProblemType.TRY_AGAIN, "The movement was rolled back. Nothing was moved; try again.");
         }
+        if (outcome instanceof StockOutcome.NotInCharge elsewhere) {
+            return new Problem(ProblemType.NOT_IN_CHARGE, "Nothing was moved. " + elsewhere.reason());
+        }
         throw new IllegalArgumentException(
                 "not a refusal: " + outcome.getClass().getSimpleName());
     }

@@ -1,0 +1,13 @@
+package io.citygrid.ops;
+
+import picocli.CommandLine.Command;
+
+/** {@code ops}: what is the product's own; everything else is Ignite's control utility, which the launcher starts. */
+@Command(
+        name = "ops",
+        description =
+                "Operates a running grid. Everything but the commands below goes to Ignite's control utility, as in "
+                        + "./pos ops --baseline.",
+        subcommands = TakeoverCommand.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class OpsCommand {}

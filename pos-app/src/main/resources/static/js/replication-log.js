@@ -1,0 +1,48 @@
+// The newest rows of the replication log, asked anew all the time.
+import * as api from './api.js';
+import { cell, moment, pill } from './cells.js';
+
+const ROWS = 50;
+const element = id => document.getElementById(id);
+let asked = 0;
+
+function row(entry) {
+  const shown = document.createElement('tr');
+  shown.dataset.id = entry.id;
+  shown.dataset.status = entry.status;
+  cell(shown, moment(entry.logTime));
+  cell(shown, pill(entry.status, entry.status === 'Success' ? 'good' : 'bad'));
+  cell(shown, entry.targetDb);
+  cell(shown, entry.tableName, 'long');
+  cell(shown, entry.recordId, 'long');
+  cell(shown, entry.message, 'long');
+  return shown;
+}
+
+async function show() {
+  const mine = ++asked;
+  const status = document.querySelector('input[name=log-status]:checked').value;
+  try {
+    const entries = await api.get(`/api/replication?limit=${ROWS}${status ? `&status=${status}` : ''}`);
+    if (mine !== asked) {
+      return;
+    }
+    element('log-rows').replaceChildren(...entries.map(row));
+    element('log').hidden = entries.length === 0;
+    element('log').dataset.shown = status || 'All';
+    element('log-message').textContent = entries.length === 0 ? 'No entries' : '';
+  } catch (failure) {
+    if (mine === asked) {
+      element('log-message').textContent = 'The log cannot be read now.';
+    }
+  }
+}
+
+/** Shows the log, and again after `pauseMs`, for ever; at once when another filter is chosen. */
+export async function followLog(pauseMs) {
+  document.querySelectorAll('input[name=log-status]').forEach(choice => choice.addEventListener('change', show));
+  for (;;) {
+    await show();
+    await new Promise(resolve => setTimeout(resolve, pauseMs));
+  }
+}
