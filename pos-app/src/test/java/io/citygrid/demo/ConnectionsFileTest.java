@@ -2,6 +2,8 @@ package io.citygrid.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.citygrid.durability.WriteThroughMode;
+import io.citygrid.placement.CityLoss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,8 @@ class ConnectionsFileTest {
     @TempDir
     Path folder;
 
-    private final DemoSettings settings = new DemoSettings(8080, 10800, 5433, false);
+    private final DemoSettings settings =
+            new DemoSettings(8080, 10800, 5433, false, CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION);
 
     @Test
     void saysHowToReachEverything() throws IOException {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.citygrid.durability.DatabaseSettings;
+import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.launch.CannotStart;
+import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import io.citygrid.testing.FreePorts;
 import java.io.IOException;
@@ -19,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class DemoSettingsTest {
     @Test
     void twoNodesInEachCityWithPortsThatFollowFromTheFirst() {
-        List<NodeSettings> nodes = new DemoSettings(8080, 20800, 5433, false)
+        List<NodeSettings> nodes = new DemoSettings(
+                        8080, 20800, 5433, false, CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION)
                 .nodes(
                         Path.of("data"),
                         SurvivalGoal.BOTH,
@@ -41,7 +44,8 @@ class DemoSettingsTest {
     @Test
     void everyTakenPortIsNamedWithTheOptionThatChangesIt() throws IOException {
         int first = FreePorts.row(6);
-        DemoSettings settings = new DemoSettings(first, first + 1, first + 5, false);
+        DemoSettings settings = new DemoSettings(
+                first, first + 1, first + 5, false, CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION);
         InetAddress here = InetAddress.getByName("127.0.0.1");
         try (ServerSocket web = new ServerSocket(first, 1, here);
                 ServerSocket node = new ServerSocket(first + 2, 1, here)) {
@@ -54,9 +58,15 @@ class DemoSettingsTest {
 
     @Test
     void portsThatWouldMeetAreRefused() {
-        assertThatThrownBy(() -> new DemoSettings(10801, 10800, 5433, false).requireFreePorts())
+        assertThatThrownBy(() -> new DemoSettings(
+                                10801, 10800, 5433, false, CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION)
+                        .requireFreePorts())
                 .hasMessageContaining("10801 (karachi-2, --thin-port)");
-        assertThatThrownBy(() -> new DemoSettings(80, 10800, 5433, false)).hasMessageContaining("--port 80");
-        assertThatThrownBy(() -> new DemoSettings(8080, 32000, 5433, false)).hasMessageContaining("--thin-port 32000");
+        assertThatThrownBy(() ->
+                        new DemoSettings(80, 10800, 5433, false, CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION))
+                .hasMessageContaining("--port 80");
+        assertThatThrownBy(() ->
+                        new DemoSettings(8080, 32000, 5433, false, CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION))
+                .hasMessageContaining("--thin-port 32000");
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.citygrid.durability.DatabaseSettings;
+import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.node.NodeSettings;
+import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +35,8 @@ class NodeFileTest {
                 folder.resolve("nodes/multan-1"),
                 96L << 20,
                 SurvivalGoal.NODE,
+                CityLoss.KEEP_SELLING,
+                WriteThroughMode.AFTER_COMMIT,
                 DatabaseSettings.parse(
                         "central=jdbc:postgresql://h:1/c?a=b,3=jdbc:postgresql://h/m", "u", "p\\n#=: !ä"),
                 true);

@@ -172,8 +172,10 @@ class SurvivalIT {
     }
 
     private Map<String, Long> entries() {
-        return GridCaches.ALL.stream().collect(Collectors.toMap(cache -> cache.name(), cache -> cache.on(grid.node())
-                .sizeLong()));
+        return GridCaches.ALL.stream()
+                .filter(cache -> cache.kind().inPostgres())
+                .collect(Collectors.toMap(
+                        cache -> cache.name(), cache -> cache.on(grid.node()).sizeLong()));
     }
 
     private List<Fragment> fragments() {

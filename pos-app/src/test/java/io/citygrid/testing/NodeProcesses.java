@@ -22,16 +22,23 @@ public final class NodeProcesses implements AutoCloseable {
 
     /** Starts a node without waiting for it. */
     public void start(NodeSettings settings) {
+        start(settings, List.of());
+    }
+
+    /** @param prefix what stands in front of the node's command line, such as a network namespace to run in */
+    public void start(NodeSettings settings, List<String> prefix) {
         try {
             Files.createDirectories(settings.directory());
             Path file = settings.directory().resolve("settings.properties");
             NodeFile.write(file, settings);
-            List<String> command = new ArrayList<>();
+            List<String> command = new ArrayList<>(prefix);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                     .filter(argument -> argument.startsWith("--add-opens"))
                     .forEach(command::add);
-            command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+            // They live for minutes and start often: quick code later would cost slow starts now.
+            command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+            command.addAll(List.of("-cp", System.getProperty("java.class.path")));
             command.addAll(List.of(PosApplication.class.getName(), "node", "--settings", file.toString()));
             processes.put(
                     settings.name(),
@@ -47,7 +54,7 @@ public final class NodeProcesses implements AutoCloseable {
     /** Waits until the node says that it serves. */
     public void awaitServing(NodeSettings settings) {
         Awaitility.await(settings.name() + " serves")
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofSeconds(180))
                 .until(() -> Files.readString(output(settings)).contains("SERVING"));
     }
 
@@ -62,9 +69,39 @@ public final class NodeProcesses implements AutoCloseable {
         awaitEnd(process);
     }
 
+    /** SIGKILL to all nodes, before any of them can notice that another is gone. */
+    public void killAll() {
+        processes.values().forEach(Process::destroyForcibly);
+        processes.values().forEach(NodeProcesses::awaitEnd);
+        processes.clear();
+    }
+
+    /** SIGSTOP: the node's sockets stay open and nothing is answered. */
+    public void freeze(String name) {
+        ProcessSignals.freeze(processes.get(name).toHandle());
+    }
+
+    /** SIGCONT. */
+    public void thaw(String name) {
+        ProcessSignals.thaw(processes.get(name).toHandle());
+    }
+
+    /** Waits until a node has ended of itself; answers its exit code. */
+    public int awaitOwnEnd(String name) {
+        Process process = processes.get(name);
+        awaitEnd(process);
+        processes.remove(name);
+        return process.exitValue();
+    }
+
+    public long pid(String name) {
+        return processes.get(name).pid();
+    }
+
     /** Lets every node leave in an orderly way. */
     @Override
     public void close() {
+        processes.values().forEach(process -> ProcessSignals.thaw(process.toHandle()));
         // A node leaves when its standard input ends.
         for (Process process : processes.values()) {
             try {

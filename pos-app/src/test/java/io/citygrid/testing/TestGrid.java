@@ -1,10 +1,13 @@
 package io.citygrid.testing;
 
 import io.citygrid.durability.DatabaseSettings;
+import io.citygrid.durability.OutboxTarget;
+import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.grid.node.GridNode;
 import io.citygrid.grid.node.NodeSettings;
+import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,15 +24,40 @@ public final class TestGrid implements AutoCloseable {
     public static final List<String> NAMES = List.of("karachi-1", "karachi-2", "lahore-1", "lahore-2");
 
     private final Layout layout;
+    private final List<OutboxTarget> furtherTargets;
     private final Map<String, GridNode> nodes = new LinkedHashMap<>();
 
     /** Where four nodes keep their data, listen and find each other. */
-    public record Layout(Path directory, SurvivalGoal goal, DatabaseSettings databases, int firstPort) {
+    public record Layout(
+            Path directory,
+            SurvivalGoal goal,
+            DatabaseSettings databases,
+            int firstPort,
+            CityLoss cityLoss,
+            WriteThroughMode writeThrough) {
         public Layout(Path directory, SurvivalGoal goal, DatabaseSettings databases) {
-            this(directory, goal, databases, FreePorts.row(12));
+            this(directory, goal, databases, FreePorts.row(12), CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION);
         }
 
+        public Layout with(CityLoss choice) {
+            return new Layout(directory, goal, databases, firstPort, choice, writeThrough);
+        }
+
+        public Layout with(WriteThroughMode mode) {
+            return new Layout(directory, goal, databases, firstPort, cityLoss, mode);
+        }
+
+        /** Of a node that shares this JVM with others. */
         public NodeSettings settings(String name) {
+            return settings(name, false);
+        }
+
+        /** Of a node with a process of its own, which ends with it. */
+        public NodeSettings settingsOfProcess(String name) {
+            return settings(name, true);
+        }
+
+        private NodeSettings settings(String name, boolean haltOnFailure) {
             int index = NAMES.indexOf(name);
             return new NodeSettings(
                     name,
@@ -45,8 +73,10 @@ public final class TestGrid implements AutoCloseable {
                     directory.resolve("nodes").resolve(name),
                     96L << 20,
                     goal,
+                    cityLoss,
+                    writeThrough,
                     databases,
-                    false);
+                    haltOnFailure);
         }
 
         public String addresses() {
@@ -61,7 +91,12 @@ public final class TestGrid implements AutoCloseable {
     }
 
     public TestGrid(Layout layout) {
+        this(layout, List.of());
+    }
+
+    public TestGrid(Layout layout, List<OutboxTarget> furtherTargets) {
         this.layout = layout;
+        this.furtherTargets = furtherTargets;
         NAMES.forEach(this::startNode);
         awaitServing();
     }
@@ -71,7 +106,7 @@ public final class TestGrid implements AutoCloseable {
     }
 
     public void startNode(String name) {
-        nodes.put(name, GridNode.start(layout.settings(name)));
+        nodes.put(name, GridNode.start(layout.settings(name), furtherTargets));
     }
 
     public void stopNode(String name) {

@@ -66,6 +66,12 @@ class OrderRefusalsTest {
                 .doesNotContain("17");
     }
 
+    @Test
+    void whoAsksTheWrongCityIsToldWhoSells() {
+        assertThat(body(503, "not-in-charge", new OrderOutcome.NotInCharge("Karachi sells on its own side.")))
+                .containsEntry("detail", "Nothing was sold. Karachi sells on its own side.");
+    }
+
     private static Map<String, Object> body(int status, String code, OrderOutcome outcome) {
         Problem problem = OrderRefusals.problem(outcome);
         assertThat(problem.status().value()).isEqualTo(status);
