@@ -23,11 +23,13 @@ public final class DatabaseRefusal extends RuntimeException {
         /** PostgreSQL rolled back for a reason that is not the rows': a time limit, no space, read only, no permission. */
         UNABLE,
         /** PostgreSQL looked at the rows and refused them: a constraint, a type. */
-        REFUSED;
+        REFUSED,
+        /** The grid has lost what PostgreSQL still has: nothing is written before a person has looked. It is logged where it is found. */
+        SHUT;
 
         /** Whether the same rows may be taken later, so that it is right to queue them. */
         public boolean passes() {
-            return this != AHEAD && this != REFUSED;
+            return this != AHEAD && this != REFUSED && this != SHUT;
         }
     }
 
@@ -82,7 +84,7 @@ public final class DatabaseRefusal extends RuntimeException {
     /** The grid has lost what {@code database} still has, so nothing may be written before both were compared. */
     public static DatabaseRefusal gridIsBehind(String database, String what) {
         return new DatabaseRefusal(
-                database, Kind.REFUSED, what, new IllegalStateException("the grid is older than " + database));
+                database, Kind.SHUT, what, new IllegalStateException("the grid is older than " + database));
     }
 
     public String database() {

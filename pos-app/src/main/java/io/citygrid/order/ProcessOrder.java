@@ -7,6 +7,7 @@ import io.citygrid.grid.GridTransaction;
 import io.citygrid.grid.NotInCharge;
 import io.citygrid.grid.PostgresAhead;
 import io.citygrid.grid.RolledBack;
+import io.citygrid.grid.StoreNotOpen;
 import io.citygrid.grid.outbox.StoreOpening;
 import io.citygrid.model.catalog.Product;
 import io.citygrid.model.order.OrderKey;
@@ -71,6 +72,8 @@ final class ProcessOrder {
             return new NotStored(refusal.database(), String.valueOf(refusal.getMessage()));
         } catch (NotInCharge elsewhere) {
             return new OrderOutcome.NotInCharge(String.valueOf(elsewhere.getMessage()));
+        } catch (StoreNotOpen notOpen) {
+            return new OrderOutcome.StoreNotOpen(String.valueOf(notOpen.getMessage()), notOpen.isShut());
         } catch (RolledBack rolledBack) {
             log.debug("order {} was rolled back", request.orderId(), rolledBack);
             return new OrderOutcome.RolledBack(String.valueOf(rolledBack.getMessage()));

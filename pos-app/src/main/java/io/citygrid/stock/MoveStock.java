@@ -8,6 +8,7 @@ import io.citygrid.grid.GridTransaction;
 import io.citygrid.grid.NotInCharge;
 import io.citygrid.grid.PostgresAhead;
 import io.citygrid.grid.RolledBack;
+import io.citygrid.grid.StoreNotOpen;
 import io.citygrid.grid.outbox.StoreOpening;
 import io.citygrid.model.Moments;
 import io.citygrid.model.Versioned;
@@ -77,6 +78,8 @@ final class MoveStock {
             return mended(request, ahead);
         } catch (NotInCharge elsewhere) {
             return new StockOutcome.NotInCharge(String.valueOf(elsewhere.getMessage()));
+        } catch (StoreNotOpen notOpen) {
+            return new StockOutcome.StoreNotOpen(String.valueOf(notOpen.getMessage()), notOpen.isShut());
         } catch (RolledBack rolledBack) {
             return new StockOutcome.RolledBack(String.valueOf(rolledBack.getMessage()));
         }

@@ -27,6 +27,8 @@ public enum ProblemType {
     OUTCOME_UNKNOWN(HttpStatus.SERVICE_UNAVAILABLE, "The outcome is not known yet"),
     TRY_AGAIN(HttpStatus.SERVICE_UNAVAILABLE, "Nothing was done: try again"),
     NOT_IN_CHARGE(HttpStatus.SERVICE_UNAVAILABLE, "Nothing was done: nodes elsewhere sell for this city"),
+    STORE_NOT_OPEN(HttpStatus.SERVICE_UNAVAILABLE, "Nothing was done: the store opens in a moment"),
+    STORE_SHUT(HttpStatus.SERVICE_UNAVAILABLE, "Nothing was done: the store is shut until a person has looked"),
     DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Nothing was done: the database did not take it"),
     GRID_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The grid does not answer"),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here");

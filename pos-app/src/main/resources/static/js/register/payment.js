@@ -7,7 +7,10 @@ const KEY = 'citygrid.payment.';
 const PAUSE_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 
 /** Refusals after which nothing is unknown: the grid says that it sold nothing. */
-const NOTHING_SOLD = new Set(['database-unavailable', 'not-in-charge', 'try-again']);
+const NOTHING_SOLD = new Set(['database-unavailable', 'not-in-charge', 'store-not-open', 'store-shut', 'try-again']);
+
+/** Those of them that are over in a moment: asked again without a word. */
+const OVER_SOON = new Set(['store-not-open', 'try-again']);
 
 export class Payment {
   /**
@@ -74,7 +77,7 @@ export class Payment {
   failed(failure) {
     const known = failure instanceof api.Refused
       && (failure.status < 500 || NOTHING_SOLD.has(failure.code));
-    if (known && failure.code !== 'try-again') {
+    if (known && !OVER_SOON.has(failure.code)) {
       this.forget();
       this.become({ kind: 'refused', refusal: failure });
       return;
@@ -82,7 +85,7 @@ export class Payment {
     this.uncertain ||= !known;
     const pause = PAUSE_MS[Math.min(this.tries, PAUSE_MS.length) - 1];
     this.timer = setTimeout(() => this.ask(), pause);
-    this.become({ kind: 'waiting', until: Date.now() + pause });
+    this.become({ kind: 'waiting', until: Date.now() + pause, failure });
   }
 
   forget() {

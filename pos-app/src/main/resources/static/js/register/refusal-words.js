@@ -13,6 +13,8 @@ const WORDS = {
   'unknown-customer': () => 'This customer is not known any more. Choose the customer again, or none.',
   'unknown-store': () => 'The grid does not know this store. Choose the store again.',
   'not-in-charge': ({ problem }) => problem.detail.replace(/^Nothing was sold\. /, ''),
+  'store-shut': ({ problem }) => `This store is shut until somebody in charge has looked: ${
+    problem.detail.replace(/^Nothing was sold\. /, '')}`,
   'database-unavailable': () => 'The city’s database cannot be reached, and a sale must be written there.',
 };
 

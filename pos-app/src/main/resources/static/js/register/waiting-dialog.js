@@ -56,7 +56,10 @@ export class WaitingDialog {
     if (this.payment.uncertain) {
       return 'The sale may have gone through. The register asks again with the same number, so it cannot be sold twice.';
     }
-    return state.kind === 'waiting' ? 'The store’s data is busy. Nothing was sold yet.' : '';
+    if (state.kind !== 'waiting') {
+      return '';
+    }
+    return state.failure?.code === 'store-not-open' ? state.failure.message : 'The store’s data is busy. Nothing was sold yet.';
   }
 
   patience(since) {

@@ -81,7 +81,7 @@ class StoreOpeningIT {
                     .untilAsserted(() -> assertThat(shop.sell(basket(store, line(sugar, 1))))
                             .as("PostgreSQL has orders with a gap before them, so the grid has lost some")
                             .isInstanceOfSatisfying(
-                                    OrderOutcome.NotStored.class,
+                                    OrderOutcome.StoreNotOpen.class,
                                     refused -> assertThat(refused.reason()).contains("up to 11", "not all after 6")));
         }
     }

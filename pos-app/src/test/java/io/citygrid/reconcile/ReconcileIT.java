@@ -156,7 +156,7 @@ class ReconcileIT {
                 .asString()
                 .contains("has lost orders of store " + store.storeId(), "from number 1");
         assertThat(shop.sell(basket(store, line(sugar, 1))))
-                .isInstanceOfSatisfying(OrderOutcome.NotStored.class, refused -> assertThat(refused.reason())
+                .isInstanceOfSatisfying(OrderOutcome.StoreNotOpen.class, refused -> assertThat(refused.reason())
                         .contains("has lost orders of store " + store.storeId()));
 
         // The person says that the grid is right.

@@ -140,7 +140,17 @@ public final class Shop {
     /** Sells, and fails the test if that is refused. */
     public Receipt sold(OrderRequest request) {
         OrderOutcome outcome = sell(request);
-        assertThat(outcome).isInstanceOf(OrderOutcome.Completed.class);
+        assertThat(outcome).as(() -> "because " + reason(outcome)).isInstanceOf(OrderOutcome.Completed.class);
         return ((OrderOutcome.Completed) outcome).receipt();
+    }
+
+    private static String reason(OrderOutcome outcome) {
+        if (outcome instanceof OrderOutcome.NotStored refused) {
+            return refused.database() + ": " + refused.reason();
+        }
+        if (outcome instanceof OrderOutcome.StoreNotOpen store) {
+            return store.reason();
+        }
+        return outcome instanceof OrderOutcome.RolledBack rolledBack ? rolledBack.reason() : "of the basket";
     }
 }

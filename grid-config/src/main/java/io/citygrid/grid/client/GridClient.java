@@ -65,7 +65,7 @@ public final class GridClient implements AutoCloseable {
                         request,
                         GridClientSettings.TRY,
                         GridClient::elsewhereOrAgain,
-                        OrderOutcome.NotStored.class::isInstance)
+                        GridClient::nothingWasDone)
                 .run(connections, answerWithin);
     }
 
@@ -81,16 +81,25 @@ public final class GridClient implements AutoCloseable {
                         request,
                         GridClientSettings.BULK_TRY,
                         GridClient::elsewhereOrAgain,
-                        StockOutcome.NotStored.class::isInstance)
+                        GridClient::nothingWasDone)
                 .run(connections, answerWithin);
+    }
+
+    private static boolean nothingWasDone(Object answer) {
+        return answer instanceof OrderOutcome.NotStored
+                || answer instanceof OrderOutcome.StoreNotOpen
+                || answer instanceof StockOutcome.NotStored
+                || answer instanceof StockOutcome.StoreNotOpen;
     }
 
     /** Nothing was done, and another try may have more luck: now, or at a node on the other side of a cut link. */
     private static boolean elsewhereOrAgain(Object answer) {
         return answer instanceof OrderOutcome.RolledBack
                 || answer instanceof OrderOutcome.NotInCharge
+                || (answer instanceof OrderOutcome.StoreNotOpen store && !store.isShut())
                 || answer instanceof StockOutcome.RolledBack
-                || answer instanceof StockOutcome.NotInCharge;
+                || answer instanceof StockOutcome.NotInCharge
+                || (answer instanceof StockOutcome.StoreNotOpen shop && !shop.isShut());
     }
 
     /**

@@ -5,6 +5,7 @@ import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.GridCache;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
+import io.citygrid.grid.StoreNotOpen;
 import io.citygrid.grid.outbox.FragmentOpenings;
 import io.citygrid.model.CityFragment;
 import io.citygrid.model.CityKey;
@@ -93,6 +94,11 @@ public final class MergeTask extends ComputeTaskAdapter<MergeRequest, MergeResul
             } catch (DatabaseRefusal refusal) {
                 log.warn("rows of {} were not merged", cache.name(), refusal);
                 return MergeResult.refused(String.valueOf(refusal.getMessage()));
+            } catch (StoreNotOpen notOpen) {
+                if (notOpen.isShut()) {
+                    return MergeResult.refused(String.valueOf(notOpen.getMessage()));
+                }
+                throw notOpen;
             }
         }
 

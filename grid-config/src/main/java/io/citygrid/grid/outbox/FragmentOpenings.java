@@ -1,9 +1,8 @@
 package io.citygrid.grid.outbox;
 
-import io.citygrid.durability.DatabaseRefusal;
-import io.citygrid.durability.WriteThrough;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.RolledBack;
+import io.citygrid.grid.StoreNotOpen;
 import io.citygrid.model.CityFragment;
 import io.citygrid.model.Moments;
 import io.citygrid.model.catalog.City;
@@ -32,29 +31,26 @@ public final class FragmentOpenings {
     /**
      * May be called inside a grid transaction.
      *
-     * @throws RolledBack if it is being compared with PostgreSQL, or will be in a moment
-     * @throws DatabaseRefusal if it is shut
+     * @throws StoreNotOpen if it is shut, is being compared with PostgreSQL, or will be in a moment
      */
     public static void require(Ignite node, int fragment) {
         Optional<FragmentOpening> opening = of(node, fragment);
         if (opening.isEmpty()) {
-            throw new RolledBack("city fragment " + fragment + " is compared with PostgreSQL before it sells");
+            throw StoreNotOpen.yet(cityName(node, fragment) + " is about to be compared with PostgreSQL");
         }
         FragmentOpening found = opening.get();
         if (found.state() == State.RECONCILING) {
-            throw new RolledBack(found.message());
+            throw StoreNotOpen.yet(found.message());
         }
         if (!found.state().sells()) {
-            throw DatabaseRefusal.gridIsBehind(
-                    WriteThrough.of(node).databases().settings().name(CityFragment.cityOf(fragment)), found.message());
+            throw StoreNotOpen.shut(found.message());
         }
     }
 
     /**
      * Waits for whoever looks at {@code fragment} first, before rows are written that no sale asks for.
      *
-     * @throws RolledBack if nobody did in time
-     * @throws DatabaseRefusal if it is shut
+     * @throws StoreNotOpen if nobody did in time, or it is shut
      */
     public static void awaitSeen(Ignite node, int fragment) {
         long deadline = System.nanoTime() + SEEN_WITHIN.toNanos();

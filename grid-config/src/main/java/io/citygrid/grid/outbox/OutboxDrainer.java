@@ -283,7 +283,7 @@ public final class OutboxDrainer implements AutoCloseable {
             try {
                 PhantomOrders.remove(node, writer, phantom);
             } catch (DatabaseRefusal refusal) {
-                if (refusal.kind() == Kind.REFUSED) {
+                if (!refusal.kind().passes()) {
                     log.error("sales of store {} are not delivered: {}", phantom.storeId(), refusal.getMessage());
                     batch.entries.forEach((entry, values) -> setAside(entry, values, phantom));
                 }

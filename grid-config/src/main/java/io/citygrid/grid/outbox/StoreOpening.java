@@ -1,7 +1,6 @@
 package io.citygrid.grid.outbox;
 
 import io.citygrid.durability.DatabaseRefusal;
-import io.citygrid.durability.DatabaseRefusal.Kind;
 import io.citygrid.durability.Databases;
 import io.citygrid.durability.PgOrder;
 import io.citygrid.durability.PgReader;
@@ -14,6 +13,7 @@ import io.citygrid.grid.GridTransaction;
 import io.citygrid.grid.Outbox;
 import io.citygrid.grid.PostgresAhead;
 import io.citygrid.grid.RolledBack;
+import io.citygrid.grid.StoreNotOpen;
 import io.citygrid.model.Versioned;
 import io.citygrid.model.order.Order;
 import io.citygrid.model.order.OrderKey;
@@ -71,8 +71,8 @@ public final class StoreOpening {
     /**
      * Returns at once while the topology is the one in which the store was opened.
      *
-     * @throws DatabaseRefusal if the store's fragment is shut
-     * @throws RolledBack if the store has to be opened once more, or its fragment is being compared with PostgreSQL
+     * @throws StoreNotOpen if the store's fragment is shut or being compared with PostgreSQL
+     * @throws RolledBack if the store has to be opened once more
      */
     public void ensureOpen(StoreKey store) {
         FragmentOpenings.require(node, store.cityFragment());
@@ -119,7 +119,7 @@ public final class StoreOpening {
                 log.info("{} opens unchecked: {}", store, refusal.getMessage());
                 return false;
             }
-            if (refusal.kind() == Kind.BUSY || refusal.kind() == Kind.UNREACHABLE) {
+            if (refusal.kind().passes()) {
                 throw new RolledBack(String.valueOf(refusal.getMessage()), refusal);
             }
             throw refusal;
@@ -179,10 +179,10 @@ public final class StoreOpening {
         return true;
     }
 
-    private RolledBack compareFirst(StoreKey store) {
+    private StoreNotOpen compareFirst(StoreKey store) {
         FragmentOpenings.compareAgain(node, store.cityFragment());
-        return new RolledBack(
-                FragmentOpenings.cityName(node, store.cityFragment()) + " is compared with PostgreSQL first");
+        return StoreNotOpen.yet(
+                FragmentOpenings.cityName(node, store.cityFragment()) + " is about to be compared with PostgreSQL");
     }
 
     private boolean sameLastOrder(StoreKey store, long lastInGrid, @Nullable Order inPostgres) {

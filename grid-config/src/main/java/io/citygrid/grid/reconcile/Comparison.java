@@ -80,7 +80,8 @@ final class Comparison<K extends Comparable<K>, V> {
                 break;
             }
         }
-        if (inGrid > tally.inBoth()) {
+        // Fewer than both have: the primary changed while they were counted.
+        if (inGrid != tally.inBoth()) {
             onlyInGrid(tally, differing);
         }
         return tally.report(table.name());

@@ -5,7 +5,7 @@ import io.citygrid.durability.Databases;
 import io.citygrid.durability.PgReader;
 import io.citygrid.durability.UnreadableRow;
 import io.citygrid.durability.WriteThrough;
-import io.citygrid.grid.GridCache;
+import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.outbox.FragmentOpenings;
@@ -24,7 +24,6 @@ import java.util.concurrent.atomic.LongAdder;
 import javax.cache.CacheException;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteException;
-import org.apache.ignite.cache.CachePeekMode;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.cluster.ClusterState;
 import org.slf4j.Logger;
@@ -62,10 +61,13 @@ public final class FragmentOpener implements AutoCloseable {
             return true;
         }
         Map<String, List<Integer>> byDatabase = new TreeMap<>();
+        Map<Integer, Boolean> inCharge = new HashMap<>();
         Databases databases = WriteThrough.of(node).databases();
         for (int fragment : node.affinity(GridCaches.ORDERS.name())
                 .primaryPartitions(node.cluster().localNode())) {
-            if (fragment >= CityFragment.SLOTS && unchecked(fragment)) {
+            if (fragment >= CityFragment.SLOTS
+                    && unchecked(fragment)
+                    && inCharge.computeIfAbsent(CityFragment.cityOf(fragment), this::isInCharge)) {
                 byDatabase
                         .computeIfAbsent(
                                 databases.settings().name(CityFragment.cityOf(fragment)), name -> new ArrayList<>())
@@ -106,25 +108,37 @@ public final class FragmentOpener implements AutoCloseable {
             fragments.forEach(this::openUncheckedIfItTakesLong);
             return;
         }
+        Map<Integer, FragmentContents> here = new TreeMap<>();
+        fragments.forEach(fragment -> here.put(fragment, FragmentContents.of(node, fragment)));
+        here.values().removeIf(FragmentContents.NOT_HERE::equals);
         try {
             FilledFragments filled =
-                    new PgReader(databases).read(cityId, connection -> FilledFragments.of(connection, fragments));
-            List<Integer> empty = fragments.stream()
-                    .filter(fragment -> isEmpty(fragment) && !filled.withRows().contains(fragment))
+                    new PgReader(databases).read(cityId, connection -> FilledFragments.of(connection, here.keySet()));
+            List<Integer> empty = here.keySet().stream()
+                    .filter(fragment -> here.get(fragment) == FragmentContents.EMPTY
+                            && !filled.withRows().contains(fragment))
                     .toList();
             FragmentOpenings.open(node, empty);
-            fragments.stream()
-                    .filter(fragment -> !empty.contains(fragment))
-                    .forEach(fragment -> open(fragment, filled));
+            here.keySet().removeAll(empty);
+            here.forEach((fragment, contents) -> open(fragment, contents, filled));
         } catch (DatabaseRefusal refusal) {
             log.debug("{} fragments are not opened yet: {}", fragments.size(), refusal.getMessage());
             fragments.forEach(this::openUncheckedIfItTakesLong);
         }
     }
 
-    private void open(int fragment, FilledFragments filled) {
+    /** Copies on the losing side of a cut link are old, and are compared when it is whole again. */
+    private boolean isInCharge(int cityId) {
         try {
-            if (rows(GridCaches.STORES, fragment) == 0 && filled.withStores().contains(fragment)) {
+            return CityAuthority.ask(node, cityId).holds();
+        } catch (RolledBack unknown) {
+            return false;
+        }
+    }
+
+    private void open(int fragment, FragmentContents contents, FilledFragments filled) {
+        try {
+            if (contents != FragmentContents.WITH_STORES && filled.withStores().contains(fragment)) {
                 opened(
                         fragment,
                         State.SHUT,
@@ -140,7 +154,7 @@ public final class FragmentOpener implements AutoCloseable {
                 }
             }
         } catch (DatabaseRefusal refusal) {
-            if (refusal.kind() == DatabaseRefusal.Kind.REFUSED) {
+            if (!refusal.kind().passes()) {
                 log.error("city fragment {} cannot be compared", fragment, refusal);
                 againAt.put(fragment, System.nanoTime() + AGAIN_AFTER.toNanos());
             }
@@ -160,7 +174,11 @@ public final class FragmentOpener implements AutoCloseable {
         }
         long since = waitingSince.computeIfAbsent(fragment, unused -> System.nanoTime());
         if (System.nanoTime() - since >= WAIT_WITHIN.toNanos()) {
-            if (rows(GridCaches.STORES, fragment) > 0) {
+            FragmentContents contents = FragmentContents.of(node, fragment);
+            if (contents == FragmentContents.NOT_HERE) {
+                return;
+            }
+            if (contents == FragmentContents.WITH_STORES) {
                 log.warn(
                         "{} sells in fragment {} before it could be compared with PostgreSQL",
                         FragmentOpenings.cityName(node, fragment),
@@ -173,16 +191,6 @@ public final class FragmentOpener implements AutoCloseable {
     private void opened(int fragment, State state, String message) {
         waitingSince.remove(fragment);
         FragmentOpenings.set(node, fragment, state, message);
-    }
-
-    private boolean isEmpty(int fragment) {
-        return GridCaches.ALL.stream()
-                .filter(cache -> cache.kind().fragmented())
-                .allMatch(cache -> rows(cache, fragment) == 0);
-    }
-
-    private long rows(GridCache<?, ?> cache, int fragment) {
-        return cache.on(node).localSizeLong(fragment, CachePeekMode.PRIMARY);
     }
 
     @Override

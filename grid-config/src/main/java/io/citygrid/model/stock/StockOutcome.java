@@ -93,4 +93,25 @@ public sealed interface StockOutcome {
             return reason;
         }
     }
+
+    /** The grid and PostgreSQL are not known to agree about the store, so it does not move stock. Nothing was done. */
+    final class StoreNotOpen implements StockOutcome {
+        private final String reason;
+        private final boolean shut;
+
+        public StoreNotOpen(String reason, boolean shut) {
+            this.reason = reason;
+            this.shut = shut;
+        }
+
+        /** A sentence for the person at the register and for operators. */
+        public String reason() {
+            return reason;
+        }
+
+        /** Whether it stays so until a person has settled what differs; else it opens by itself, and the same id can be sent again. */
+        public boolean isShut() {
+            return shut;
+        }
+    }
 }

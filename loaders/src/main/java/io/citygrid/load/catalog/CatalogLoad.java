@@ -123,6 +123,12 @@ public final class CatalogLoad {
         if (outcome instanceof StockOutcome.RolledBack rolledBack) {
             return rolledBack.reason();
         }
+        if (outcome instanceof StockOutcome.NotInCharge elsewhere) {
+            return elsewhere.reason();
+        }
+        if (outcome instanceof StockOutcome.StoreNotOpen store) {
+            return store.reason();
+        }
         throw new IllegalStateException("not a refusal: " + outcome);
     }
 }

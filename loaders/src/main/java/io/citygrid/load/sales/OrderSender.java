@@ -31,10 +31,13 @@ public record OrderSender(Function<OrderRequest, OrderOutcome> processOrder) {
                 if (outcome instanceof OrderOutcome.AlreadyCompleted completed) {
                     return new Sold(completed.receipt(), false);
                 }
-                if (!(outcome instanceof OrderOutcome.RolledBack rolledBack)) {
+                if (outcome instanceof OrderOutcome.RolledBack rolledBack) {
+                    lastReason = rolledBack.reason();
+                } else if (outcome instanceof OrderOutcome.StoreNotOpen store && !store.isShut()) {
+                    lastReason = store.reason();
+                } else {
                     return new Refused(reason(outcome));
                 }
-                lastReason = rolledBack.reason();
             } catch (OutcomeUnknown unknown) {
                 lastReason = String.valueOf(unknown.getMessage());
                 if (Thread.currentThread().isInterrupted()) {
@@ -72,6 +75,12 @@ public record OrderSender(Function<OrderRequest, OrderOutcome> processOrder) {
         }
         if (refusal instanceof OrderOutcome.NotStored notStored) {
             return notStored.database() + " did not take it: " + notStored.reason();
+        }
+        if (refusal instanceof OrderOutcome.NotInCharge elsewhere) {
+            return elsewhere.reason();
+        }
+        if (refusal instanceof OrderOutcome.StoreNotOpen store) {
+            return store.reason();
         }
         throw new IllegalStateException("not a refusal: " + refusal);
     }

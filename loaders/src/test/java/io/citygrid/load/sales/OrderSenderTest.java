@@ -91,6 +91,10 @@ class OrderSenderTest {
                 new Object[] {
                     new OrderOutcome.NotStored("karachi_db", "connection refused"),
                     "karachi_db did not take it: connection refused"
-                });
+                },
+                new Object[] {
+                    new OrderOutcome.NotInCharge("Karachi sells on its own side."), "Karachi sells on its own side."
+                },
+                new Object[] {new OrderOutcome.StoreNotOpen("two other orders", true), "two other orders"});
     }
 }

@@ -4,6 +4,7 @@ import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.model.order.OrderOutcome.Shortage;
 import io.citygrid.web.Problem;
 import io.citygrid.web.ProblemType;
+import io.citygrid.web.Sentences;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +69,11 @@ final class OrderRefusals {
         }
         if (outcome instanceof OrderOutcome.NotInCharge elsewhere) {
             return new Problem(ProblemType.NOT_IN_CHARGE, "Nothing was sold. " + elsewhere.reason());
+        }
+        if (outcome instanceof OrderOutcome.StoreNotOpen store) {
+            return new Problem(
+                    store.isShut() ? ProblemType.STORE_SHUT : ProblemType.STORE_NOT_OPEN,
+                    "Nothing was sold. " + Sentences.of(store.reason()));
         }
         throw new IllegalArgumentException(
                 "not a refusal: " + outcome.getClass().getSimpleName());

@@ -3,6 +3,7 @@ package io.citygrid.stock.web;
 import io.citygrid.model.stock.StockOutcome;
 import io.citygrid.web.Problem;
 import io.citygrid.web.ProblemType;
+import io.citygrid.web.Sentences;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -35,6 +36,11 @@ final class StockRefusals {
         }
         if (outcome instanceof StockOutcome.NotInCharge elsewhere) {
             return new Problem(ProblemType.NOT_IN_CHARGE, "Nothing was moved. " + elsewhere.reason());
+        }
+        if (outcome instanceof StockOutcome.StoreNotOpen store) {
+            return new Problem(
+                    store.isShut() ? ProblemType.STORE_SHUT : ProblemType.STORE_NOT_OPEN,
+                    "Nothing was moved. " + Sentences.of(store.reason()));
         }
         throw new IllegalArgumentException(
                 "not a refusal: " + outcome.getClass().getSimpleName());

@@ -72,6 +72,17 @@ class OrderRefusalsTest {
                 .containsEntry("detail", "Nothing was sold. Karachi sells on its own side.");
     }
 
+    @Test
+    void aStoreThatIsNotOpenSaysWhy() {
+        assertThat(body(
+                        503,
+                        "store-not-open",
+                        new OrderOutcome.StoreNotOpen("Karachi is being compared with PostgreSQL", false)))
+                .containsEntry("detail", "Nothing was sold. Karachi is being compared with PostgreSQL.");
+        assertThat(body(503, "store-shut", new OrderOutcome.StoreNotOpen("the grid has lost orders", true)))
+                .containsEntry("detail", "Nothing was sold. The grid has lost orders.");
+    }
+
     private static Map<String, Object> body(int status, String code, OrderOutcome outcome) {
         Problem problem = OrderRefusals.problem(outcome);
         assertThat(problem.status().value()).isEqualTo(status);

@@ -1,0 +1,70 @@
+package io.citygrid.grid.reconcile;
+
+import io.citygrid.grid.CityAuthority;
+import io.citygrid.grid.FragmentTask;
+import io.citygrid.model.CityFragment;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.compute.ComputeJob;
+import org.apache.ignite.compute.ComputeJobAdapter;
+import org.apache.ignite.resources.IgniteInstanceResource;
+
+/** Work on one fragment, or on the reference tables, that takes longer than an answer: asked for again and again until it is done. */
+abstract class RunTask extends FragmentTask<FragmentRun, RunState> {
+    private static final long serialVersionUID = 1L;
+
+    /** What is done. */
+    enum Work {
+        RECONCILE,
+        WARM
+    }
+
+    private final Work work;
+
+    RunTask(Work work) {
+        this.work = work;
+    }
+
+    @Override
+    protected final int fragment(FragmentRun run) {
+        return run.fragment();
+    }
+
+    @Override
+    protected final ComputeJob job(FragmentRun run) {
+        return new RunJob(work, run);
+    }
+
+    private static final class RunJob extends ComputeJobAdapter {
+        private static final long serialVersionUID = 1L;
+
+        private final Work work;
+        private final FragmentRun run;
+
+        @IgniteInstanceResource
+        private transient Ignite node;
+
+        RunJob(Work work, FragmentRun run) {
+            this.work = work;
+            this.run = run;
+        }
+
+        @Override
+        public Object execute() {
+            Ignite own = node;
+            Work what = work;
+            int fragment = run.fragment();
+            return Runs.of(own).state(run.runId(), rows -> run(own, what, fragment, rows));
+        }
+
+        private static FragmentReport run(Ignite node, Work work, int fragment, LongAdder rows) {
+            if (fragment == FragmentRun.REFERENCE) {
+                return new ReferenceReconcile(node, rows).run();
+            }
+            // The copies on the losing side of a cut link are old.
+            CityAuthority.ask(node, CityFragment.cityOf(fragment)).require();
+            FragmentReconcile reconcile = new FragmentReconcile(node, fragment, rows);
+            return work == Work.WARM ? reconcile.warm() : reconcile.run();
+        }
+    }
+}
