@@ -1,9 +1,9 @@
 package io.citygrid.grid.outbox;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -42,11 +42,14 @@ public final class Rounds implements AutoCloseable {
         this.work = work;
         this.pauseMinMillis = pause.toMillis();
         this.pauseMillis = pauseMinMillis;
-        this.executor = Executors.newSingleThreadScheduledExecutor(round -> {
+        ScheduledThreadPoolExecutor single = new ScheduledThreadPoolExecutor(1, round -> {
             Thread thread = new Thread(round, name);
             thread.setDaemon(true);
             return thread;
         });
+        // Else a node that stops would wait for the pause of each of them and for one more round.
+        single.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.executor = single;
     }
 
     /** Begins the first round shortly. */
