@@ -44,6 +44,15 @@ public final class CityAuthority {
         return new CityAuthority(node, cityId, choice, takenOver);
     }
 
+    /** Whether {@code node} may act for the city now, as far as it can be found out; to be called outside of a transaction. */
+    public static boolean isHeldBy(Ignite node, int cityId) {
+        try {
+            return ask(node, cityId).holds();
+        } catch (RolledBack unknown) {
+            return false;
+        }
+    }
+
     private static CityLoss choice(ClusterNode node) {
         String setting = node.attribute(NodeAttributes.CITY_LOSS);
         return setting == null ? CityLoss.HAND_OVER : CityLoss.of(setting);

@@ -3,7 +3,11 @@ package io.citygrid.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.citygrid.grid.client.GridClient;
+import io.citygrid.grid.outbox.LogPage;
+import io.citygrid.grid.outbox.LogQuery;
 import io.citygrid.model.order.Durability;
+import io.citygrid.model.outbox.ReplicationLogEntry;
+import io.citygrid.model.outbox.ReplicationStatus;
 import io.citygrid.model.store.StoreKey;
 import io.citygrid.placement.SurvivalGoal;
 import io.citygrid.testing.CityServers;
@@ -17,8 +21,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +103,7 @@ class PostgresOutageIT {
 
         awaitWrittenThrough(Shop.KARACHI);
         SalesLog log = soldWithoutFailure("killed for 20 s");
+        assertLogNamesTheOutage(begun, over);
         assertQueuedMeanwhile(log, begun, over);
         assertUnaffected(log.inCity(Shop.LAHORE));
         new Invariants(grid, servers).check();
@@ -116,6 +125,7 @@ class PostgresOutageIT {
 
         awaitWrittenThrough(Shop.KARACHI);
         SalesLog log = soldWithoutFailure("frozen for 20 s, and for 3 s");
+        assertLogNamesTheOutage(begun, over);
         assertQueuedMeanwhile(log, begun, over);
         assertUnaffected(log.inCity(Shop.LAHORE));
         new Invariants(grid, servers).check();
@@ -167,29 +177,113 @@ class PostgresOutageIT {
     }
 
     @Test
-    void d28_rowsLockedCrosswiseInTwoDatabasesHoldUpNoSaleForLong() throws SQLException {
+    void d28_aDeadlockAcrossTwoDatabasesHoldsUpNoSaleForLong() throws Exception {
         openAndSell(WriteThroughMode.IN_TRANSACTION);
-        // Somebody with a session in each city's database holds what the sales of every store need last.
-        try (Connection karachi = lockCounters(CityServers.KARACHI);
-                Connection lahore = lockCounters(CityServers.LAHORE)) {
+        // Two people work in both databases, in opposite order, with rows that every sale needs last. Each waits for
+        // the other,
+        // and neither PostgreSQL can see that.
+        try (Session first = new Session(CityServers.KARACHI, CityServers.LAHORE);
+                Session second = new Session(CityServers.LAHORE, CityServers.KARACHI)) {
+            first.lockOwn();
+            second.lockOwn();
+            first.waitForOther();
+            second.waitForOther();
+
             goOnFor(NOTICED_WITHIN);
             load.awaitSales(50);
-            lahore.rollback();
-            karachi.rollback();
+
+            assertThat(first.waits()).as("the first still waits").isTrue();
+            assertThat(second.waits()).as("the second still waits").isTrue();
         }
         awaitWrittenThrough(Shop.KARACHI);
         awaitWrittenThrough(Shop.LAHORE);
-        soldWithoutFailure("rows locked in both databases");
+        soldWithoutFailure("deadlocked across both databases");
         new Invariants(grid, servers).check();
     }
 
-    private Connection lockCounters(String database) throws SQLException {
-        Connection connection = servers.connect(database);
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.executeQuery("SELECT 1 FROM store_counters ORDER BY store_id FOR UPDATE");
+    /** One person's transaction that spans two databases. */
+    private final class Session implements AutoCloseable {
+        private static final String LOCK = "SELECT 1 FROM store_counters ORDER BY store_id FOR UPDATE";
+
+        private final Connection own;
+        private final Connection other;
+        private final Statement waiting;
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+        private Future<?> wait;
+
+        Session(String ownDatabase, String otherDatabase) throws SQLException {
+            own = begin(ownDatabase);
+            other = begin(otherDatabase);
+            waiting = other.createStatement();
         }
-        return connection;
+
+        private Connection begin(String database) throws SQLException {
+            Connection connection = servers.connect(database);
+            connection.setAutoCommit(false);
+            return connection;
+        }
+
+        void lockOwn() throws SQLException {
+            try (Statement statement = own.createStatement()) {
+                statement.executeQuery(LOCK);
+            }
+        }
+
+        void waitForOther() {
+            wait = thread.submit(() -> waiting.executeQuery(LOCK));
+        }
+
+        boolean waits() {
+            return !wait.isDone();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            waiting.cancel();
+            own.rollback();
+            own.close();
+            thread.shutdown();
+            Awaitility.await("the waiting statement has ended")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(thread::isTerminated);
+            other.rollback();
+            other.close();
+        }
+    }
+
+    /** Rows of the log come a moment after what they tell of; only its order matters to who reads it. */
+    private void assertLogNamesTheOutage(long begunNanos, long overNanos) {
+        Instant begun = wallClock(begunNanos);
+        Instant over = wallClock(overNanos);
+        Awaitility.await("the log names the outage and its end")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> {
+                    assertThat(log(ReplicationStatus.FAILED)).anySatisfy(row -> {
+                        assertThat(row.logTime()).isBetween(begun, over);
+                        assertThat(row.targetDb()).isEqualTo(CityServers.KARACHI);
+                        assertThat(row.message()).contains(CityServers.KARACHI);
+                    });
+                    assertThat(log(ReplicationStatus.SUCCESS)).anySatisfy(row -> {
+                        assertThat(row.logTime()).isAfter(over);
+                        assertThat(row.targetDb()).isEqualTo(CityServers.KARACHI);
+                        assertThat(row.message()).contains("outbox entr");
+                    });
+                });
+        assertThat(log(ReplicationStatus.SUCCESS))
+                .filteredOn(row -> row.logTime().isAfter(begun.plus(NOTICED_WITHIN))
+                        && row.logTime().isBefore(over))
+                .as("successes with a database that was away")
+                .noneMatch(row -> row.targetDb().equals(CityServers.KARACHI));
+    }
+
+    private static Instant wallClock(long nanos) {
+        return Instant.now().minusNanos(System.nanoTime() - nanos);
+    }
+
+    private List<ReplicationLogEntry> log(ReplicationStatus status) {
+        return client.replicationLog(new LogQuery(status, LogQuery.LIMIT_MAX)).rows().stream()
+                .map(LogPage.Row::entry)
+                .toList();
     }
 
     /** The fault lasts for a stated time, whatever happens meanwhile. */

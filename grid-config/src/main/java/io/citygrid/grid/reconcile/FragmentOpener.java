@@ -65,9 +65,11 @@ public final class FragmentOpener implements AutoCloseable {
         Databases databases = WriteThrough.of(node).databases();
         for (int fragment : node.affinity(GridCaches.ORDERS.name())
                 .primaryPartitions(node.cluster().localNode())) {
+            // Copies on the losing side of a cut link are old, and are compared when it is whole again.
             if (fragment >= CityFragment.SLOTS
                     && unchecked(fragment)
-                    && inCharge.computeIfAbsent(CityFragment.cityOf(fragment), this::isInCharge)) {
+                    && inCharge.computeIfAbsent(
+                            CityFragment.cityOf(fragment), city -> CityAuthority.isHeldBy(node, city))) {
                 byDatabase
                         .computeIfAbsent(
                                 databases.settings().name(CityFragment.cityOf(fragment)), name -> new ArrayList<>())
@@ -124,15 +126,6 @@ public final class FragmentOpener implements AutoCloseable {
         } catch (DatabaseRefusal refusal) {
             log.debug("{} fragments are not opened yet: {}", fragments.size(), refusal.getMessage());
             fragments.forEach(this::openUncheckedIfItTakesLong);
-        }
-    }
-
-    /** Copies on the losing side of a cut link are old, and are compared when it is whole again. */
-    private boolean isInCharge(int cityId) {
-        try {
-            return CityAuthority.ask(node, cityId).holds();
-        } catch (RolledBack unknown) {
-            return false;
         }
     }
 
