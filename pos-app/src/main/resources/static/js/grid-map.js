@@ -57,7 +57,7 @@ export function cityMap(city, picture) {
   section.className = 'city';
   section.dataset.city = city.id;
   const title = document.createElement('h3');
-  title.textContent = city.name;
+  title.textContent = city.takenOver ? `${city.name}: taken over by other cities` : city.name;
   const table = document.createElement('table');
   table.className = 'map';
   const slots = table.createTHead().insertRow();

@@ -52,7 +52,6 @@ function show(picture) {
   const cityNames = new Map(picture.cities.map(city => [city.id, city.name]));
   const alive = picture.nodes.filter(node => node.alive).length;
   const off = picture.cities.reduce((sum, city) => sum + city.fragmentsOffCity, 0);
-  const lost = picture.cities.reduce((sum, city) => sum + city.fragmentsWithoutNode, 0);
   element('cluster-state').replaceChildren(
     pill(picture.clusterState.toLowerCase(), picture.clusterState === 'ACTIVE' ? 'good' : 'bad'));
   element('survival-goal').textContent = SURVIVES[picture.survivalGoal] ?? picture.survivalGoal;
@@ -70,13 +69,34 @@ function show(picture) {
   element('cities').replaceChildren(...picture.cities.map(city => cityMap(city, picture)));
   element('picture').hidden = false;
   element('picture').classList.remove('stale');
-  if (lost > 0) {
-    say(`${lost} fragments are on no living node: their stores cannot sell until a node that holds them returns.`, 'bad');
+  const trouble = troubles(picture, cityNames);
+  if (trouble) {
+    say(trouble, 'bad');
   } else if (picture.cities.length === 0) {
     say('The grid is there but holds no city yet.', '');
   } else {
     say('', '');
   }
+}
+
+const fragments = count => (count === 1 ? '1 fragment' : `${count} fragments`);
+
+/** What keeps stores from selling, the worst first; empty if nothing does. */
+function troubles(picture, cityNames) {
+  const { lost = [], shut = [], soon = [] } = Object.groupBy(picture.fragments, fragment => fragment.selling);
+  const said = [];
+  if (lost.length > 0) {
+    said.push(`${fragments(lost.length)} cannot be read, and the stores there cannot sell. Start the nodes that are away; `
+      + 'if that does not help, stop all nodes and start them again. Do not reset lost partitions.');
+  }
+  for (const { cityId, slot, message } of shut) {
+    said.push(`${cityNames.get(cityId)}, slot ${slot}, is shut: ${message}.`);
+  }
+  if (soon.length > 0) {
+    const names = [...new Set(soon.map(fragment => cityNames.get(fragment.cityId)))].join(', ');
+    said.push(`${fragments(soon.length)} of ${names} are compared with PostgreSQL before the stores there sell.`);
+  }
+  return said.join(' ');
 }
 
 function say(text, kind) {

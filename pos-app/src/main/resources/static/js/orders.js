@@ -33,9 +33,11 @@ async function show(orderId) {
     say('', '');
   } catch (failure) {
     if (failure.code === 'unknown-order') {
-      say('There is no order with this id. If its sale was just rung up, it has not gone through.', 'bad');
+      say('There is no order with this id now. If a register still asks for its answer, wait for that before selling it again.', 'bad');
     } else if (failure.code === 'malformed-request') {
       say('This is not an order id: 32 digits and letters from a to f, in groups of 8, 4, 4, 4 and 12.', 'bad');
+    } else if (failure.code === 'try-again') {
+      say(failure.message, 'bad');
     } else {
       say('The order cannot be looked up now: the grid does not answer. Press Enter to try again.', 'bad');
     }

@@ -19,6 +19,14 @@ function row(entry) {
   return shown;
 }
 
+/** Only what is new: screen readers read it out. */
+function say(text) {
+  const message = element('log-message');
+  if (message.textContent !== text) {
+    message.textContent = text;
+  }
+}
+
 async function show() {
   const mine = ++asked;
   const status = document.querySelector('input[name=log-status]:checked').value;
@@ -30,10 +38,10 @@ async function show() {
     element('log-rows').replaceChildren(...entries.map(row));
     element('log').hidden = entries.length === 0;
     element('log').dataset.shown = status || 'All';
-    element('log-message').textContent = entries.length === 0 ? 'No entries' : '';
+    say(entries.length > 0 ? '' : status === 'Failed' ? 'No failed deliveries in the log.' : 'Nothing was delivered yet.');
   } catch (failure) {
     if (mine === asked) {
-      element('log-message').textContent = 'The log cannot be read now.';
+      say('The log cannot be read now; asking again. Rows below may be old.');
     }
   }
 }

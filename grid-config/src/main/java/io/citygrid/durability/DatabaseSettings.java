@@ -53,8 +53,8 @@ public record DatabaseSettings(Map<Integer, String> urls, String user, String pa
         return text.toString();
     }
 
-    /** Which database keeps the rows of {@code cityId}: its own, or the central one. */
-    int home(int cityId) {
+    /** Which database keeps the rows of {@code cityId}: its own, or the central one ({@link #CENTRAL}). */
+    public int home(int cityId) {
         return urls.containsKey(cityId) ? cityId : CENTRAL;
     }
 

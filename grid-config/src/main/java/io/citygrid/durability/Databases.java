@@ -197,6 +197,9 @@ public final class Databases implements AutoCloseable {
 
     /** Asks a database that is in reach whether it still is, for whoever holds no locks. */
     public void ask(int cityId) {
+        if (lost(cityId)) {
+            return;
+        }
         long begun = System.nanoTime();
         try (Connection connection = connect(cityId);
                 Statement statement = connection.createStatement()) {

@@ -33,8 +33,11 @@ public final class PgReader {
     public <T> T read(int cityId, Query<T> query) {
         String database = databases.settings().name(cityId);
         for (int attempt = 1; ; attempt++) {
+            long begun = System.nanoTime();
             try (Connection connection = connect(cityId, database)) {
-                return query.on(connection);
+                T answer = query.on(connection);
+                databases.committed(cityId, System.nanoTime() - begun);
+                return answer;
             } catch (SQLException thrown) {
                 DatabaseRefusal refusal = DatabaseRefusal.of(database, thrown);
                 if (refusal.kind() == Kind.IN_DOUBT) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -117,11 +118,20 @@ public final class PgWriter {
             if (mode.allMustBeWritten) {
                 statement.setLong(parameter, given);
             }
-            statement.execute();
+            if (mode == Mode.REPLACE) {
+                // A statement that reaches PostgreSQL after it was given up must not replace what was written since:
+                // nobody
+                // sends its commit.
+                connection.setAutoCommit(false);
+                statement.execute();
+                connection.commit();
+            } else {
+                statement.execute();
+            }
         }
     }
 
-    /** Rows of one table that one part of the statement writes or deletes. */
+    /** Rows of one table that one part of the statement writes or deletes, in the order of their keys. */
     private record Part(PgTable<?, ?> table, boolean deleted, Map<Object, @Nullable Object> rows) {}
 
     private static List<Part> parts(WriteSet rows) {
@@ -131,7 +141,7 @@ public final class PgWriter {
                 for (boolean deleted : new boolean[] {true, false}) {
                     Map<Object, @Nullable Object> chosen = rows.rows(table.name(), deleted);
                     if (!chosen.isEmpty()) {
-                        parts.add(new Part(table, deleted, chosen));
+                        parts.add(new Part(table, deleted, new TreeMap<>(chosen)));
                     }
                 }
             }
@@ -139,6 +149,7 @@ public final class PgWriter {
         return parts;
     }
 
+    /** PostgreSQL runs the parts in the order in which the end refers to them; so every statement locks tables in one order. */
     private static String statement(List<Part> parts, Mode mode) {
         StringBuilder sql = new StringBuilder("WITH ");
         StringBuilder written = new StringBuilder("0");
@@ -150,12 +161,13 @@ public final class PgWriter {
                     .append(" AS (")
                     .append(part.deleted ? part.table.delete() : part.table.upsert(mode.guard))
                     .append(" RETURNING 1)");
-            if (!part.deleted) {
-                written.append(" + (SELECT count(*) FROM part_").append(i).append(')');
-            }
+            written.append(part.deleted ? " + 0 * " : " + ")
+                    .append("(SELECT count(*) FROM part_")
+                    .append(i)
+                    .append(')');
         }
         return sql.append(" SELECT ")
-                .append(mode.allMustBeWritten ? "require_all_written(" + written + ", ?)" : "true")
+                .append(mode.allMustBeWritten ? "require_all_written(" + written + ", ?)" : written)
                 .toString();
     }
 }

@@ -43,6 +43,10 @@ public final class GridTransaction {
 
     private final Ignite node;
     private final WriteSet written = new WriteSet();
+
+    /** Rows that PostgreSQL has, or is told of in another way; further targets know nothing of them. */
+    private final WriteSet forOthers = new WriteSet();
+
     private UUID entryId = UUID.randomUUID();
     private Phase phase = Phase.WORKING;
     private @Nullable OutboxKey deferred;
@@ -97,12 +101,15 @@ public final class GridTransaction {
     }
 
     private void writeThrough() {
-        if (written.isEmpty()) {
-            return;
-        }
         WriteThrough through = WriteThrough.of(node);
         for (OutboxTarget target : through.furtherTargets()) {
-            Outbox.put(node, target.name(), entryId, written, "every change");
+            forOthers.addNewer(written);
+            if (!forOthers.isEmpty()) {
+                Outbox.put(node, target.name(), entryId, forOthers, "every change");
+            }
+        }
+        if (written.isEmpty()) {
+            return;
         }
         Optional<String> reason = through.reasonToDefer(written);
         if (reason.isPresent()) {
@@ -116,6 +123,9 @@ public final class GridTransaction {
                 throw refusal;
             }
             // If PostgreSQL has committed nevertheless, it has what the grid is about to commit.
+            if (refusal.kind() == Kind.IN_DOUBT) {
+                phase = Phase.COMMITTING;
+            }
             log.debug("queued instead of written through: {}", refusal.getMessage());
             defer(String.valueOf(refusal.getMessage()));
         }
@@ -144,8 +154,9 @@ public final class GridTransaction {
         if (thrown instanceof DatabaseRefusal refusal) {
             return refusal.kind() == Kind.AHEAD ? ahead(refusal) : refusal;
         }
-        Optional<RolledBack> rolledBack = RolledBack.in(thrown);
-        return rolledBack.isPresent() ? rolledBack.get() : thrown;
+        return RolledBack.in(thrown, phase == Phase.COMMITTING && !written.isEmpty())
+                .map(RuntimeException.class::cast)
+                .orElse(thrown);
     }
 
     /** Master data is the grid's to say, so PostgreSQL is told again; stock and orders are for the store's opening to mend. */
@@ -174,12 +185,14 @@ public final class GridTransaction {
 
     /** Takes over a row that PostgreSQL has already. */
     public <K, V> void adopt(GridCache<K, V> cache, K key, V value) {
+        forOthers.put(cache.name(), key, value);
         cache.on(node).put(key, value);
     }
 
     /** Takes over rows that PostgreSQL has already, in the order of their keys. */
     public <K extends Comparable<K>, V> void adoptAll(GridCache<K, V> cache, SortedMap<K, V> rows) {
         if (!rows.isEmpty()) {
+            rows.forEach((key, value) -> forOthers.put(cache.name(), key, value));
             cache.on(node).putAll(rows);
         }
     }
@@ -208,6 +221,7 @@ public final class GridTransaction {
      */
     public <K extends CityKey, V> void removeLater(GridCache<K, V> cache, K key) {
         cache.on(node).remove(key);
+        forOthers.put(cache.name(), key, null);
         WriteSet later = new WriteSet();
         later.put(cache.name(), key, null);
         Outbox.putDoubtful(node, later, "moved to another city");

@@ -79,6 +79,7 @@ public final class GridTypes {
             Topology.Choices.class,
             Topology.Node.class,
             Topology.Fragment.class,
+            Topology.Selling.class,
             FragmentOpening.State.class,
             FragmentRun.class,
             RunState.class,

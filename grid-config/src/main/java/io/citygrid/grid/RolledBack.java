@@ -8,7 +8,7 @@ import org.apache.ignite.transactions.TransactionOptimisticException;
 import org.apache.ignite.transactions.TransactionRollbackException;
 import org.apache.ignite.transactions.TransactionTimeoutException;
 
-/** The grid rolled a transaction back for a reason that may be gone at the next try. Nothing was written. */
+/** The grid rolled a transaction back for a reason that may be gone at the next try. Nothing was written, unless in doubt. */
 public class RolledBack extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -21,27 +21,40 @@ public class RolledBack extends RuntimeException {
 
     private static final int CAUSES_MAX = 32;
 
+    private final boolean inDoubt;
+
     /** For work that gave up before it wrote anything. */
     public RolledBack(String message, Throwable cause) {
         super(message, cause);
+        this.inDoubt = false;
     }
 
     /** For work that must not go on. */
     public RolledBack(String message) {
         super(message);
+        this.inDoubt = false;
     }
 
-    private RolledBack(Throwable cause) {
+    private RolledBack(Throwable cause, boolean inDoubt) {
         super("the grid rolled the transaction back (" + cause.getClass().getSimpleName() + ")", cause);
+        this.inDoubt = inDoubt;
+    }
+
+    /**
+     * Whether PostgreSQL may have committed before: then the grid takes the rows over, so that they may be there after all. Asking
+     * again with the same id tells.
+     */
+    public boolean isInDoubt() {
+        return inDoubt;
     }
 
     /** A recognised reason among the causes of what Ignite threw. */
-    static Optional<RolledBack> in(Throwable thrown) {
+    static Optional<RolledBack> in(Throwable thrown, boolean inDoubt) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
             Throwable candidate = cause;
             if (REASONS.stream().anyMatch(reason -> reason.isInstance(candidate))) {
-                return Optional.of(new RolledBack(thrown));
+                return Optional.of(new RolledBack(thrown, inDoubt));
             }
             cause = cause.getCause();
         }

@@ -9,6 +9,7 @@ import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,12 @@ public final class DemoCommand implements Callable<Integer> {
             description = "When rows reach PostgreSQL: in-transaction (default), after-commit or queued.")
     private String writeThrough = WriteThroughMode.IN_TRANSACTION.setting();
 
+    @Option(
+            names = "--wan-latency",
+            paramLabel = "MS",
+            description = "Milliseconds that each message between nodes of different cities takes longer (default: 0).")
+    private long wanLatencyMillis;
+
     @Option(names = "--processes", description = "Each grid node in a process of its own, for real kills.")
     private boolean processes;
 
@@ -77,7 +84,13 @@ public final class DemoCommand implements Callable<Integer> {
         @Nullable SurvivalGoal wanted;
         try {
             settings = new DemoSettings(
-                    httpPort, thinPort, pgPort, processes, CityLoss.of(cityLoss), WriteThroughMode.of(writeThrough));
+                    httpPort,
+                    thinPort,
+                    pgPort,
+                    processes,
+                    CityLoss.of(cityLoss),
+                    WriteThroughMode.of(writeThrough),
+                    Duration.ofMillis(wanLatencyMillis));
             wanted = survive == null ? null : SurvivalGoal.of(survive);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(command.commandLine(), String.valueOf(wrong.getMessage()), wrong);

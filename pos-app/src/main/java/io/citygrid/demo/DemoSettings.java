@@ -9,6 +9,7 @@ import io.citygrid.launch.Ports;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,9 +23,16 @@ import java.util.stream.IntStream;
  * from the first thin port, so that demos with different ports never become one cluster.
  *
  * @param processes whether each node is a process of its own
+ * @param wanLatency added to each message between the cities
  */
 record DemoSettings(
-        int httpPort, int thinPort, int pgPort, boolean processes, CityLoss cityLoss, WriteThroughMode writeThrough) {
+        int httpPort,
+        int thinPort,
+        int pgPort,
+        boolean processes,
+        CityLoss cityLoss,
+        WriteThroughMode writeThrough,
+        Duration wanLatency) {
     static final String HOST = "127.0.0.1";
 
     /** City ids by node name, in the order of their ports. */
@@ -80,6 +88,7 @@ record DemoSettings(
                         goal,
                         cityLoss,
                         writeThrough,
+                        wanLatency,
                         databases,
                         processes))
                 .toList();

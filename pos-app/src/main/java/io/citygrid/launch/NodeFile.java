@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class NodeFile {
         values.put("survive", settings.survivalGoal().setting());
         values.put("city.loss", settings.cityLoss().setting());
         values.put("write.through", settings.writeThrough().setting());
+        values.put("wan.latency.millis", String.valueOf(settings.wanLatency().toMillis()));
         values.put("databases", settings.databases().format());
         values.put("databases.user", settings.databases().user());
         values.put("databases.password", settings.databases().password());
@@ -71,6 +73,7 @@ public final class NodeFile {
                     SurvivalGoal.of(value(values, "survive")),
                     CityLoss.of(value(values, "city.loss")),
                     WriteThroughMode.of(value(values, "write.through")),
+                    Duration.ofMillis(Long.parseLong(value(values, "wan.latency.millis"))),
                     DatabaseSettings.parse(
                             value(values, "databases"),
                             value(values, "databases.user"),

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,13 @@ final class NodeOptions {
     private String writeThrough = WriteThroughMode.IN_TRANSACTION.setting();
 
     @Option(
+            names = "--wan-latency",
+            paramLabel = "MS",
+            description = "For trials on one machine: milliseconds that each message to a node of another city takes "
+                    + "longer (default: 0).")
+    private long wanLatencyMillis;
+
+    @Option(
             names = "--databases",
             required = true,
             paramLabel = "URLS",
@@ -119,6 +127,7 @@ final class NodeOptions {
                 SurvivalGoal.of(survive),
                 CityLoss.of(cityLoss),
                 WriteThroughMode.of(writeThrough),
+                Duration.ofMillis(wanLatencyMillis),
                 databases(),
                 true);
     }

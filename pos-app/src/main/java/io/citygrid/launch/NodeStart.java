@@ -27,7 +27,9 @@ public final class NodeStart {
                         + " anew, in the demo with --fresh";
             }
             if (message.contains("Failed to bind")) {
-                return "a port of it is in use (" + message.lines().findFirst().orElse("") + ")";
+                return "a port of it is in use (" + message.lines().findFirst().orElse("")
+                        + "); stop what uses it, or choose others with --thin-port, --discovery-port and"
+                        + " --communication-port";
             }
             reason = message;
         }

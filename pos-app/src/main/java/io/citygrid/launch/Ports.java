@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 
 /** Which ports of this machine are free. */
 public final class Ports {
+    private static final int PORT_MAX = 65_535;
+
     private Ports() {}
 
     /** Whether a server could listen on {@code port} of {@code host} now. */
@@ -21,9 +23,13 @@ public final class Ports {
 
     /** @throws CannotStart if {@code port} is taken, naming the option that changes it */
     public static void require(String host, int port, String user, String option) {
+        if (port < 1 || port > PORT_MAX) {
+            throw new CannotStart(option + " " + port + " (" + user + "): a port is 1 to " + PORT_MAX);
+        }
         if (!isFree(host, port)) {
-            throw new CannotStart(
-                    "port " + port + " (" + user + ") is in use: stop what uses it, or choose another with " + option);
+            throw new CannotStart("cannot listen on " + host + ":" + port + " (" + user
+                    + "): it is in use, or not an address of this machine; "
+                    + "stop what uses it, or choose another with " + option);
         }
     }
 }

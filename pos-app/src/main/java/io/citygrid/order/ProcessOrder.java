@@ -76,7 +76,7 @@ final class ProcessOrder {
             return new OrderOutcome.StoreNotOpen(String.valueOf(notOpen.getMessage()), notOpen.isShut());
         } catch (RolledBack rolledBack) {
             log.debug("order {} was rolled back", request.orderId(), rolledBack);
-            return new OrderOutcome.RolledBack(String.valueOf(rolledBack.getMessage()));
+            return new OrderOutcome.RolledBack(String.valueOf(rolledBack.getMessage()), rolledBack.isInDoubt());
         }
     }
 
@@ -86,7 +86,7 @@ final class ProcessOrder {
         } catch (DatabaseRefusal | RolledBack later) {
             log.debug("store {} could not be mended yet", request.storeId(), later);
         }
-        return new OrderOutcome.RolledBack(String.valueOf(ahead.getMessage()));
+        return new OrderOutcome.RolledBack(String.valueOf(ahead.getMessage()), false);
     }
 
     private OrderOutcome checked(OrderRequest request) throws Basket.Invalid {

@@ -81,7 +81,7 @@ final class MoveStock {
         } catch (StoreNotOpen notOpen) {
             return new StockOutcome.StoreNotOpen(String.valueOf(notOpen.getMessage()), notOpen.isShut());
         } catch (RolledBack rolledBack) {
-            return new StockOutcome.RolledBack(String.valueOf(rolledBack.getMessage()));
+            return new StockOutcome.RolledBack(String.valueOf(rolledBack.getMessage()), rolledBack.isInDoubt());
         }
     }
 
@@ -91,7 +91,7 @@ final class MoveStock {
         } catch (DatabaseRefusal | RolledBack later) {
             log.debug("store {} could not be mended yet", request.storeId(), later);
         }
-        return new StockOutcome.RolledBack(String.valueOf(ahead.getMessage()));
+        return new StockOutcome.RolledBack(String.valueOf(ahead.getMessage()), false);
     }
 
     private static StoreKey store(StockRequest request) {

@@ -6,7 +6,7 @@ import { till } from './storage.js';
 const KEY = 'citygrid.payment.';
 const PAUSE_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 
-/** Refusals after which nothing is unknown: the grid says that it sold nothing. */
+/** The grid says that this try sold nothing. An earlier try without an answer may still have sold. */
 const NOTHING_SOLD = new Set(['database-unavailable', 'not-in-charge', 'store-not-open', 'store-shut', 'try-again']);
 
 /** Those of them that are over in a moment: asked again without a word. */
@@ -76,7 +76,7 @@ export class Payment {
 
   failed(failure) {
     const known = failure instanceof api.Refused
-      && (failure.status < 500 || NOTHING_SOLD.has(failure.code));
+      && (failure.status < 500 || (NOTHING_SOLD.has(failure.code) && !this.uncertain));
     if (known && !OVER_SOON.has(failure.code)) {
       this.forget();
       this.become({ kind: 'refused', refusal: failure });

@@ -12,10 +12,11 @@ const WORDS = {
     + 'Remove it from the basket.',
   'unknown-customer': () => 'This customer is not known any more. Choose the customer again, or none.',
   'unknown-store': () => 'The grid does not know this store. Choose the store again.',
-  'not-in-charge': ({ problem }) => problem.detail.replace(/^Nothing was sold\. /, ''),
-  'store-shut': ({ problem }) => `This store is shut until somebody in charge has looked: ${
+  'not-in-charge': ({ problem }) => `This register reaches only nodes that may not sell for this city. Tell the operator: ${
     problem.detail.replace(/^Nothing was sold\. /, '')}`,
-  'database-unavailable': () => 'The city’s database cannot be reached, and a sale must be written there.',
+  'store-shut': ({ problem }) => `This store cannot sell until an operator has looked. Tell the operator: ${
+    problem.detail.replace(/^Nothing was sold\. /, '')}`,
+  'database-unavailable': () => 'The city’s database refused this sale. Trying again may not help: call the operator.',
 };
 
 /** Refusals that may be over in a moment: the same sale can be tried again as it is. */

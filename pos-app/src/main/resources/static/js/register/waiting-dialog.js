@@ -34,7 +34,7 @@ export class WaitingDialog {
     clearInterval(this.ticking);
     const { uncertain } = this.payment;
     this.dialog.element.dataset.state = uncertain ? 'unknown' : state.kind;
-    element('waiting-title').textContent = uncertain ? 'Answer not known yet' : 'Selling…';
+    element('waiting-title').textContent = uncertain ? 'Answer not known yet' : state.kind === 'waiting' ? 'Not sold yet' : 'Selling…';
     element('waiting-text').textContent = this.text(state);
     element('set-aside-label').textContent = uncertain ? 'Set aside' : 'Back to the basket';
     element('waiting-actions').hidden = !uncertain && state.kind === 'asking';

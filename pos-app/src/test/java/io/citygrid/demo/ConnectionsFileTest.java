@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,8 +17,8 @@ class ConnectionsFileTest {
     @TempDir
     Path folder;
 
-    private final DemoSettings settings =
-            new DemoSettings(8080, 10800, 5433, false, CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION);
+    private final DemoSettings settings = new DemoSettings(
+            8080, 10800, 5433, false, CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION, Duration.ZERO);
 
     @Test
     void saysHowToReachEverything() throws IOException {

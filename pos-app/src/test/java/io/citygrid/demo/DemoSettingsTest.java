@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class DemoSettingsTest {
     @Test
     void twoNodesInEachCityWithPortsThatFollowFromTheFirst() {
         List<NodeSettings> nodes = new DemoSettings(
-                        8080, 20800, 5433, false, CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION)
+                        8080, 20800, 5433, false, CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION, Duration.ZERO)
                 .nodes(
                         Path.of("data"),
                         SurvivalGoal.BOTH,
@@ -45,7 +46,7 @@ class DemoSettingsTest {
     void everyTakenPortIsNamedWithTheOptionThatChangesIt() throws IOException {
         int first = FreePorts.row(6);
         DemoSettings settings = new DemoSettings(
-                first, first + 1, first + 5, false, CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION);
+                first, first + 1, first + 5, false, CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION, Duration.ZERO);
         InetAddress here = InetAddress.getByName("127.0.0.1");
         try (ServerSocket web = new ServerSocket(first, 1, here);
                 ServerSocket node = new ServerSocket(first + 2, 1, here)) {
@@ -59,14 +60,20 @@ class DemoSettingsTest {
     @Test
     void portsThatWouldMeetAreRefused() {
         assertThatThrownBy(() -> new DemoSettings(
-                                10801, 10800, 5433, false, CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION)
+                                10801,
+                                10800,
+                                5433,
+                                false,
+                                CityLoss.HAND_OVER,
+                                WriteThroughMode.IN_TRANSACTION,
+                                Duration.ZERO)
                         .requireFreePorts())
                 .hasMessageContaining("10801 (karachi-2, --thin-port)");
-        assertThatThrownBy(() ->
-                        new DemoSettings(80, 10800, 5433, false, CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION))
+        assertThatThrownBy(() -> new DemoSettings(
+                        80, 10800, 5433, false, CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION, Duration.ZERO))
                 .hasMessageContaining("--port 80");
-        assertThatThrownBy(() ->
-                        new DemoSettings(8080, 32000, 5433, false, CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION))
+        assertThatThrownBy(() -> new DemoSettings(
+                        8080, 32000, 5433, false, CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION, Duration.ZERO))
                 .hasMessageContaining("--thin-port 32000");
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class NodeFileTest {
                 SurvivalGoal.NODE,
                 CityLoss.KEEP_SELLING,
                 WriteThroughMode.AFTER_COMMIT,
+                Duration.ofMillis(40),
                 DatabaseSettings.parse(
                         "central=jdbc:postgresql://h:1/c?a=b,3=jdbc:postgresql://h/m", "u", "p\\n#=: !ä"),
                 true);

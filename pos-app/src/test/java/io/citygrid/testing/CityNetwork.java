@@ -140,6 +140,7 @@ public final class CityNetwork implements ExecutionCondition, AutoCloseable {
                 here.survivalGoal(),
                 here.cityLoss(),
                 here.writeThrough(),
+                here.wanLatency(),
                 here.databases(),
                 true);
     }

@@ -34,17 +34,30 @@ public final class TestGrid implements AutoCloseable {
             DatabaseSettings databases,
             int firstPort,
             CityLoss cityLoss,
-            WriteThroughMode writeThrough) {
+            WriteThroughMode writeThrough,
+            Duration wanLatency) {
         public Layout(Path directory, SurvivalGoal goal, DatabaseSettings databases) {
-            this(directory, goal, databases, FreePorts.row(12), CityLoss.HAND_OVER, WriteThroughMode.IN_TRANSACTION);
+            this(
+                    directory,
+                    goal,
+                    databases,
+                    FreePorts.row(12),
+                    CityLoss.HAND_OVER,
+                    WriteThroughMode.IN_TRANSACTION,
+                    Duration.ZERO);
         }
 
         public Layout with(CityLoss choice) {
-            return new Layout(directory, goal, databases, firstPort, choice, writeThrough);
+            return new Layout(directory, goal, databases, firstPort, choice, writeThrough, wanLatency);
         }
 
         public Layout with(WriteThroughMode mode) {
-            return new Layout(directory, goal, databases, firstPort, cityLoss, mode);
+            return new Layout(directory, goal, databases, firstPort, cityLoss, mode, wanLatency);
+        }
+
+        /** With a network between the cities that takes {@code latency} one way. */
+        public Layout with(Duration latency) {
+            return new Layout(directory, goal, databases, firstPort, cityLoss, writeThrough, latency);
         }
 
         /** Of a node that shares this JVM with others. */
@@ -75,6 +88,7 @@ public final class TestGrid implements AutoCloseable {
                     goal,
                     cityLoss,
                     writeThrough,
+                    wanLatency,
                     databases,
                     haltOnFailure);
         }

@@ -65,7 +65,8 @@ public final class GridClient implements AutoCloseable {
                         request,
                         GridClientSettings.TRY,
                         GridClient::elsewhereOrAgain,
-                        GridClient::nothingWasDone)
+                        GridClient::nothingWasDone,
+                        GridClient::isInDoubt)
                 .run(connections, answerWithin);
     }
 
@@ -81,8 +82,14 @@ public final class GridClient implements AutoCloseable {
                         request,
                         GridClientSettings.BULK_TRY,
                         GridClient::elsewhereOrAgain,
-                        GridClient::nothingWasDone)
+                        GridClient::nothingWasDone,
+                        GridClient::isInDoubt)
                 .run(connections, answerWithin);
+    }
+
+    private static boolean isInDoubt(Object answer) {
+        return (answer instanceof OrderOutcome.RolledBack order && order.isInDoubt())
+                || (answer instanceof StockOutcome.RolledBack stock && stock.isInDoubt());
     }
 
     private static boolean nothingWasDone(Object answer) {

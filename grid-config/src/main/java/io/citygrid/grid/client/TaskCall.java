@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rolledBack answers that ask for another try: nothing was done
  * @param notDone answers that say that nothing was done. They hold for their own try alone: an earlier try that was never
  *     answered may still be carried out, and then the outcome is unknown
+ * @param inDoubt those answers of {@code rolledBack} that do not rule out that it was done
  */
 record TaskCall<T, R>(
         int fragment,
@@ -22,12 +23,13 @@ record TaskCall<T, R>(
         T argument,
         Duration tryWithin,
         Predicate<Object> rolledBack,
-        Predicate<Object> notDone) {
+        Predicate<Object> notDone,
+        Predicate<Object> inDoubt) {
     private static final Duration PAUSE_BETWEEN_TRIES = Duration.ofMillis(50);
 
     /** A call that is answered as soon as a node answers. */
     static <T, R> TaskCall<T, R> of(int fragment, String task, T argument, Duration tryWithin) {
-        return new TaskCall<>(fragment, task, argument, tryWithin, answer -> false, answer -> false);
+        return new TaskCall<>(fragment, task, argument, tryWithin, answer -> false, answer -> false, answer -> false);
     }
 
     /**
@@ -39,6 +41,7 @@ record TaskCall<T, R>(
         long deadline = System.nanoTime() + answerWithin.toNanos();
         @Nullable Throwable unanswered = null;
         @Nullable R lastRollback = null;
+        boolean maybeDone = false;
         for (int attempt = 0; System.nanoTime() - deadline < 0; attempt++) {
             List<NodeConnection> candidates = connections.candidates(fragment);
             NodeConnection connection = candidates.isEmpty() ? null : candidates.get(attempt % candidates.size());
@@ -46,29 +49,30 @@ record TaskCall<T, R>(
             if (connection != null && client != null) {
                 try {
                     R answer = ask(client, deadline);
-                    if (unanswered != null && notDone.test(answer) && !rolledBack.test(answer)) {
+                    if (maybeDone && notDone.test(answer) && !rolledBack.test(answer)) {
                         break;
                     }
                     if (!rolledBack.test(answer)) {
                         return answer;
                     }
                     lastRollback = answer;
+                    maybeDone |= inDoubt.test(answer);
                 } catch (InterruptedException stopping) {
                     Thread.currentThread().interrupt();
                     throw new OutcomeUnknown("interrupted while waiting for " + task, stopping);
                 } catch (Exception noAnswer) {
                     unanswered = noAnswer;
+                    maybeDone = true;
                     connections.suspect(connection, noAnswer);
                 }
             }
             pause();
         }
-        if (lastRollback != null && unanswered == null) {
+        if (lastRollback != null && !maybeDone) {
             return lastRollback;
         }
         throw new OutcomeUnknown(
-                unanswered == null ? "no node of the grid is connected" : "no answer from the grid in time",
-                unanswered);
+                maybeDone ? "no answer from the grid in time" : "no node of the grid is connected", unanswered);
     }
 
     private R ask(IgniteClient client, long deadline) throws Exception {

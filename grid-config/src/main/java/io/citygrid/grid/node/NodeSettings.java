@@ -5,6 +5,7 @@ import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * @param founders names of the nodes that must be there before a cluster that never ran is activated
  * @param directory where its data, WAL and snapshots lie
  * @param regionBytes memory for data, besides the Java heap
+ * @param wanLatency added to each message to a node of another city, for demos and measurements on one machine; usually zero
  * @param haltOnFailure whether a node that fails or is cut off takes its process down with it; a node that shares its process
  *     with others only stops itself
  */
@@ -40,6 +42,7 @@ public record NodeSettings(
         SurvivalGoal survivalGoal,
         CityLoss cityLoss,
         WriteThroughMode writeThrough,
+        Duration wanLatency,
         DatabaseSettings databases,
         boolean haltOnFailure) {
     /** Enough for the demo's data several times over. */
@@ -47,6 +50,9 @@ public record NodeSettings(
 
     private static final long REGION_BYTES_MIN = 64L << 20;
     private static final int EPHEMERAL_PORTS = 32768;
+
+    /** Far less than failure detection takes. */
+    private static final Duration WAN_LATENCY_MAX = Duration.ofSeconds(1);
 
     public NodeSettings {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
@@ -65,6 +71,10 @@ public record NodeSettings(
         if (regionBytes < REGION_BYTES_MIN) {
             throw new IllegalArgumentException(
                     "node " + name + ": a data region has at least " + (REGION_BYTES_MIN >> 20) + " MiB");
+        }
+        if (wanLatency.isNegative() || wanLatency.compareTo(WAN_LATENCY_MAX) > 0) {
+            throw new IllegalArgumentException("--wan-latency " + wanLatency.toMillis()
+                    + ": between cities a message takes 0 to " + WAN_LATENCY_MAX.toMillis() + " ms longer");
         }
         cityIds = Set.copyOf(cityIds);
         peers = List.copyOf(peers);
@@ -98,6 +108,7 @@ public record NodeSettings(
         values.put("citygrid.survival-goal", survivalGoal.setting());
         values.put("citygrid.city-loss", cityLoss.setting());
         values.put("citygrid.write-through", writeThrough.setting());
+        values.put("citygrid.wan-latency.millis", wanLatency.toMillis());
         values.put("citygrid.failure-handler", haltOnFailure ? "haltProcess" : "stopNode");
         values.put("citygrid.databases", databases.format());
         values.put("citygrid.databases.user", databases.user());

@@ -9,8 +9,8 @@ import java.util.function.BiConsumer;
 
 /** Outbox entries for one destination, with the values of their rows. */
 final class OutboxBatch {
-    /** Rows that one batch writes at most, besides those of its last entry. */
-    private static final int ROWS_MAX = 5_000;
+    /** Rows that one batch writes at most for each of its entries, besides those of its last entry. */
+    private static final int ROWS_FOR_ENTRY_MAX = 10;
 
     private final Map<OutboxKey, WriteSet> entries = new LinkedHashMap<>();
     private final WriteSet rows = new WriteSet();
@@ -27,8 +27,8 @@ final class OutboxBatch {
         rows.addNewer(values);
     }
 
-    boolean isFull() {
-        return entries.size() >= Rounds.BATCH_MAX || rows.size() >= ROWS_MAX;
+    boolean isFull(int entriesMax) {
+        return entries.size() >= entriesMax || rows.size() >= entriesMax * ROWS_FOR_ENTRY_MAX;
     }
 
     /** Of its first entry: the replication log has one row for a batch. */

@@ -35,6 +35,7 @@ final class OutboxDelivery {
     private final ReplicationLog replicationLog;
     private final SetAside setAside;
     private final Map<String, OutboxTarget> targets = new HashMap<>();
+    private final Map<Destination, Integer> entriesMax = new HashMap<>();
     private final AtomicLong delivered = new AtomicLong();
 
     OutboxDelivery(Ignite node, PgWriter writer, ReplicationLog replicationLog, SetAside setAside) {
@@ -58,6 +59,11 @@ final class OutboxDelivery {
         return delivered.get();
     }
 
+    /** How many entries a batch may have: fewer for a while after one was not taken, since it may have been too much at once. */
+    int entriesMax(Destination destination) {
+        return entriesMax.getOrDefault(destination, Rounds.BATCH_MAX);
+    }
+
     /** Answers whether all of the batch was told. */
     boolean deliver(OutboxTarget target, Destination destination, OutboxBatch batch) {
         try {
@@ -67,6 +73,7 @@ final class OutboxDelivery {
             target.write(batch.rows(), destination.cityId(), Mode.KEEP_NEWER);
         } catch (DatabaseRefusal refusal) {
             if (refusal.kind() != Kind.REFUSED) {
+                entriesMax.put(destination, Math.max(1, batch.entries().size() / 2));
                 failed(
                         batch.fragment(),
                         target,
@@ -86,6 +93,7 @@ final class OutboxDelivery {
                 .on(node)
                 .removeAllAsync(new TreeSet<>(batch.entries()))
                 .get(REMOVE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        entriesMax.computeIfPresent(destination, (where, max) -> Math.min(Rounds.BATCH_MAX, max * 2));
         delivered(
                 batch.fragment(),
                 target.place(destination.cityId()),
@@ -118,7 +126,10 @@ final class OutboxDelivery {
         });
     }
 
-    /** Tells of one entry while its rows cannot change; answers whether that went well. */
+    /**
+     * Tells of one entry while its rows cannot change; one that cannot be told now is set aside, so that it keeps no other
+     * waiting. Answers whether its target is there for the others.
+     */
     boolean deliverUnderLocks(OutboxKey key) {
         try {
             return GridTransaction.run(node, transaction -> deliverUnderLocks(transaction, key));
@@ -131,13 +142,13 @@ final class OutboxDelivery {
                         "outbox",
                         key.entryId().toString(),
                         String.valueOf(refusal.getMessage()));
-                setAside.add(key);
             }
-            return false;
+            setAside.add(key);
+            return !refusal.kind().passes() || !writer.databases().lost(key.cityId());
         } catch (RuntimeException later) {
-            // One entry that cannot be told now must not keep the others waiting.
             log.debug("outbox entry {} waits", key, later);
-            return false;
+            setAside.add(key);
+            return true;
         }
     }
 

@@ -75,7 +75,7 @@ public final class OutboxDrainer implements AutoCloseable {
     }
 
     private boolean round() {
-        Outbox.putNotYetPut(node);
+        boolean put = putNotYetPut();
         setAside.forget();
         Map<Destination, OutboxBatch> batches = new LinkedHashMap<>();
         Set<Destination> failed = new HashSet<>();
@@ -101,29 +101,62 @@ public final class OutboxDrainer implements AutoCloseable {
                     || AfterCommit.of(node).isOnItsWay(key)) {
                 continue;
             }
-            if (!take(key, entry.getValue(), destination, batches)) {
+            if (!takeOrSetAside(key, entry.getValue(), destination, batches)) {
                 failed.add(destination);
             }
             OutboxBatch batch = batches.get(destination);
-            if (batch != null && batch.isFull()) {
+            if (batch != null && batch.isFull(delivery.entriesMax(destination))) {
                 batches.remove(destination);
-                if (!delivery.deliver(target, destination, batch)) {
+                if (!deliver(target, destination, batch)) {
                     failed.add(destination);
                 }
             }
         }
         batches.forEach((destination, batch) -> {
             OutboxTarget target = delivery.target(destination.target());
-            if (target != null && !failed.contains(destination) && !delivery.deliver(target, destination, batch)) {
+            if (target != null && !failed.contains(destination) && !deliver(target, destination, batch)) {
                 failed.add(destination);
             }
         });
-        return failed.isEmpty();
+        return put && failed.isEmpty();
+    }
+
+    /** What waits in memory for one fragment must not keep the entries of all others waiting. */
+    private boolean putNotYetPut() {
+        try {
+            Outbox.putNotYetPut(node);
+            return true;
+        } catch (RuntimeException later) {
+            log.debug("doubts are noted later", later);
+            return false;
+        }
+    }
+
+    /** Answers whether the batch was told; if the grid did not take part, it is told again. */
+    private boolean deliver(OutboxTarget target, Destination destination, OutboxBatch batch) {
+        try {
+            return delivery.deliver(target, destination, batch);
+        } catch (RuntimeException later) {
+            log.debug("a batch for {} waits", destination, later);
+            return false;
+        }
     }
 
     /** Copies of a city that sells on the other side of a cut link are behind what it has written meanwhile. */
     private boolean isInCharge(int cityId) {
         return cityId == DatabaseSettings.CENTRAL || CityAuthority.isHeldBy(node, cityId);
+    }
+
+    /** One whose rows cannot be read, because the copies of its fragment are lost, must not keep the others waiting. */
+    private boolean takeOrSetAside(
+            OutboxKey key, OutboxEntry entry, Destination destination, Map<Destination, OutboxBatch> batches) {
+        try {
+            return take(key, entry, destination, batches);
+        } catch (RuntimeException later) {
+            log.debug("outbox entry {} waits", key, later);
+            setAside.add(key);
+            return true;
+        }
     }
 
     /** Adds an entry to its destination's batch, or delivers it at once if it needs locks; answers whether all went well. */

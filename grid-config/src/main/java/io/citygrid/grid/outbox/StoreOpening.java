@@ -5,6 +5,7 @@ import io.citygrid.durability.Databases;
 import io.citygrid.durability.PgOrder;
 import io.citygrid.durability.PgReader;
 import io.citygrid.durability.PgTables;
+import io.citygrid.durability.PgWriter;
 import io.citygrid.durability.WriteSet;
 import io.citygrid.durability.WriteThrough;
 import io.citygrid.grid.BoundedReads;
@@ -21,6 +22,7 @@ import io.citygrid.model.order.OrderMapping;
 import io.citygrid.model.order.OrderMappingKey;
 import io.citygrid.model.stock.Inventory;
 import io.citygrid.model.stock.InventoryKey;
+import io.citygrid.model.stock.StockMovementKey;
 import io.citygrid.model.store.StoreCounter;
 import io.citygrid.model.store.StoreKey;
 import java.sql.Connection;
@@ -100,9 +102,39 @@ public final class StoreOpening {
      */
     public void mend(StoreKey store, PostgresAhead ahead) {
         if (!open(store)) {
-            WriteSet stock = ahead.rows().only(Set.of(GridCaches.INVENTORY.name(), GridCaches.STOCK_MOVEMENTS.name()));
-            Outbox.putDoubtful(node, stock, "PostgreSQL has a movement of stock that the grid lacks");
+            takeBack(store, ahead.rows());
         }
+    }
+
+    /** Tells PostgreSQL what the grid has of the stock in {@code wanted}, and that it has no other movements of it. */
+    private void takeBack(StoreKey store, WriteSet wanted) {
+        CurrentRows rows = new CurrentRows();
+        Set<Integer> products = new TreeSet<>();
+        wanted.only(Set.of(GridCaches.INVENTORY.name(), GridCaches.STOCK_MOVEMENTS.name()))
+                .forEach((table, key, value) -> {
+                    rows.add(table, key);
+                    if (key instanceof InventoryKey stock) {
+                        products.add(stock.productId());
+                    }
+                });
+        TreeSet<StockMovementKey> inPostgres = new TreeSet<>(new PgReader(databases())
+                .read(
+                        store.cityId(),
+                        connection -> PgTables.STOCK_MOVEMENTS.where(
+                                connection,
+                                List.of("city_fragment", "store_id", "product_id"),
+                                products.stream()
+                                        .map(product -> List.<Object>of(store.cityFragment(), store.storeId(), product))
+                                        .toList()))
+                .keySet());
+        inPostgres.removeAll(BoundedReads.getAll(node, GridCaches.STOCK_MOVEMENTS, inPostgres)
+                .keySet());
+        rows.addAll(GridCaches.STOCK_MOVEMENTS, inPostgres);
+        rows.write(node, new PgWriter(databases()), store.cityId());
+        log.warn(
+                "{}: PostgreSQL had {} movements of stock that the grid lacks, left by a node that died: they are taken back",
+                store,
+                inPostgres.size());
     }
 
     private Databases databases() {
@@ -211,26 +243,41 @@ public final class StoreOpening {
             if (!stockFollows) {
                 return false;
             }
+            OrderMapping mapped = new OrderMapping(
+                    store.storeId(),
+                    found.key().orderNo(),
+                    found.order().customerId(),
+                    found.order().orderedAt(),
+                    Versioned.FIRST);
             transaction.adopt(GridCaches.ORDERS, found.key(), found.order());
             transaction.adoptAll(GridCaches.ORDER_ITEMS, found.items());
             transaction.adoptAll(GridCaches.PAYMENTS, found.payments());
             transaction.adoptAll(GridCaches.INVENTORY, found.stock());
-            transaction.adopt(
-                    GridCaches.ORDER_MAPPING,
-                    mapping,
-                    new OrderMapping(
-                            store.storeId(),
-                            found.key().orderNo(),
-                            found.order().customerId(),
-                            found.order().orderedAt(),
-                            Versioned.FIRST));
+            transaction.adopt(GridCaches.ORDER_MAPPING, mapping, mapped);
             transaction.adopt(GridCaches.STORE_COUNTERS, store, found.counter());
+            // Whoever was told to look at the order after a commit that failed may just have removed it from
+            // PostgreSQL.
+            Outbox.putDoubtful(node, rows(found, mapping, mapped), "taken over from PostgreSQL");
             log.warn("{} was in PostgreSQL alone, left by a node that died: the grid has taken it over", found.key());
             return true;
         });
         if (!adopted) {
             throw compareFirst(store);
         }
+    }
+
+    private static WriteSet rows(PgOrder order, OrderMappingKey mapping, OrderMapping mapped) {
+        WriteSet rows = new WriteSet();
+        rows.put(GridCaches.ORDERS.name(), order.key(), order.order());
+        order.items().forEach((key, item) -> rows.put(GridCaches.ORDER_ITEMS.name(), key, item));
+        order.payments().forEach((key, payment) -> rows.put(GridCaches.PAYMENTS.name(), key, payment));
+        order.stock().forEach((key, stock) -> rows.put(GridCaches.INVENTORY.name(), key, stock));
+        rows.put(GridCaches.ORDER_MAPPING.name(), mapping, mapped);
+        rows.put(
+                GridCaches.STORE_COUNTERS.name(),
+                new StoreKey(order.key().cityId(), order.key().storeId()),
+                order.counter());
+        return rows;
     }
 
     private static boolean follows(@Nullable Inventory inGrid, Inventory inPostgres) {

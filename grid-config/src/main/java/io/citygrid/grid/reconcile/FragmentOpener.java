@@ -1,6 +1,7 @@
 package io.citygrid.grid.reconcile;
 
 import io.citygrid.durability.DatabaseRefusal;
+import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.Databases;
 import io.citygrid.durability.PgReader;
 import io.citygrid.durability.UnreadableRow;
@@ -20,18 +21,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import javax.cache.CacheException;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.cluster.ClusterState;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Opens the fragments of which this node is the primary when nobody remembers that they were open, because all nodes were down:
  * compares each with PostgreSQL first. Where PostgreSQL is out of reach they open unchecked, and are compared when it is back.
+ * Each database has a thread of its own, so that a slow one keeps the cities of no other waiting.
  */
 public final class FragmentOpener implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FragmentOpener.class);
@@ -42,41 +46,50 @@ public final class FragmentOpener implements AutoCloseable {
     /** How long a fragment is left alone that could not be brought together with PostgreSQL. */
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(30);
 
+    /** How long a database is left alone that did not say what it has, and a fragment that sells while its outbox is drained. */
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
+
     private final Ignite node;
-    private final Rounds rounds;
-    private final Map<Integer, Long> waitingSince = new HashMap<>();
-    private final Map<Integer, Long> againAt = new HashMap<>();
+    private final Databases databases;
+    private final List<Rounds> rounds;
+    private final Map<Integer, Long> waitingSince = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> againAt = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> askAgainAt = new ConcurrentHashMap<>();
 
     public FragmentOpener(Ignite node) {
         this.node = node;
-        this.rounds = new Rounds("fragment-opener-" + node.name(), this::round);
+        this.databases = WriteThrough.of(node).databases();
+        this.rounds = databases.settings().urls().keySet().stream()
+                .map(home ->
+                        new Rounds("opener-" + databases.settings().name(home) + "-" + node.name(), () -> round(home)))
+                .toList();
     }
 
     public void start() {
-        rounds.start();
+        rounds.forEach(Rounds::start);
     }
 
-    private boolean round() {
+    /** @param home whose database is looked at, see {@link DatabaseSettings#home} */
+    private boolean round(int home) {
         if (node.cluster().state() != ClusterState.ACTIVE) {
             return true;
         }
-        Map<String, List<Integer>> byDatabase = new TreeMap<>();
+        List<Integer> fragments = new ArrayList<>();
         Map<Integer, Boolean> inCharge = new HashMap<>();
-        Databases databases = WriteThrough.of(node).databases();
         for (int fragment : node.affinity(GridCaches.ORDERS.name())
                 .primaryPartitions(node.cluster().localNode())) {
             // Copies on the losing side of a cut link are old, and are compared when it is whole again.
+            int cityId = CityFragment.cityOf(fragment);
             if (fragment >= CityFragment.SLOTS
+                    && databases.settings().home(cityId) == home
                     && unchecked(fragment)
-                    && inCharge.computeIfAbsent(
-                            CityFragment.cityOf(fragment), city -> CityAuthority.isHeldBy(node, city))) {
-                byDatabase
-                        .computeIfAbsent(
-                                databases.settings().name(CityFragment.cityOf(fragment)), name -> new ArrayList<>())
-                        .add(fragment);
+                    && inCharge.computeIfAbsent(cityId, city -> CityAuthority.isHeldBy(node, city))) {
+                fragments.add(fragment);
             }
         }
-        byDatabase.values().forEach(fragments -> open(databases, fragments));
+        if (!fragments.isEmpty()) {
+            open(home, fragments);
+        }
         return true;
     }
 
@@ -88,13 +101,12 @@ public final class FragmentOpener implements AutoCloseable {
         }
         return switch (opening.get().state()) {
             case OPEN, SHUT -> false;
-            case OPEN_UNCHECKED -> due(fragment);
+            case OPEN_UNCHECKED -> due(againAt.get(fragment));
             case RECONCILING -> abandoned(fragment, opening.get());
         };
     }
 
-    private boolean due(int fragment) {
-        Long again = againAt.get(fragment);
+    private static boolean due(@Nullable Long again) {
         return again == null || System.nanoTime() - again >= 0;
     }
 
@@ -103,19 +115,16 @@ public final class FragmentOpener implements AutoCloseable {
         return worker == null || (worker.isLocal() && !FragmentLocks.of(node).taken(fragment));
     }
 
-    /** @param fragments of cities with the same database */
-    private void open(Databases databases, List<Integer> fragments) {
-        int cityId = CityFragment.cityOf(fragments.get(0));
-        if (databases.lost(cityId)) {
+    private void open(int home, List<Integer> fragments) {
+        if (databases.lost(home) || !due(askAgainAt.get(home))) {
             fragments.forEach(this::openUncheckedIfItTakesLong);
             return;
         }
-        Map<Integer, FragmentContents> here = new TreeMap<>();
-        fragments.forEach(fragment -> here.put(fragment, FragmentContents.of(node, fragment)));
-        here.values().removeIf(FragmentContents.NOT_HERE::equals);
         try {
-            FilledFragments filled =
-                    new PgReader(databases).read(cityId, connection -> FilledFragments.of(connection, here.keySet()));
+            FilledFragments filled = new PgReader(databases).read(home, FilledFragments::of);
+            Map<Integer, FragmentContents> here = new TreeMap<>();
+            fragments.forEach(fragment -> here.put(fragment, FragmentContents.of(node, fragment)));
+            here.values().removeIf(FragmentContents.NOT_HERE::equals);
             List<Integer> empty = here.keySet().stream()
                     .filter(fragment -> here.get(fragment) == FragmentContents.EMPTY
                             && !filled.withRows().contains(fragment))
@@ -125,6 +134,7 @@ public final class FragmentOpener implements AutoCloseable {
             here.forEach((fragment, contents) -> open(fragment, contents, filled));
         } catch (DatabaseRefusal refusal) {
             log.debug("{} fragments are not opened yet: {}", fragments.size(), refusal.getMessage());
+            askAgainAt.put(home, System.nanoTime() + ASK_AGAIN_AFTER.toNanos());
             fragments.forEach(this::openUncheckedIfItTakesLong);
         }
     }
@@ -138,6 +148,7 @@ public final class FragmentOpener implements AutoCloseable {
                         "the grid has nothing of " + FragmentOpenings.cityName(node, fragment)
                                 + " that PostgreSQL has: run `./pos load warm`");
             } else if (!new FragmentOutbox(node, fragment).isEmpty()) {
+                againAt.put(fragment, System.nanoTime() + ASK_AGAIN_AFTER.toNanos());
                 openUncheckedIfItTakesLong(fragment);
             } else {
                 FragmentReport report = new FragmentReconcile(node, fragment, new LongAdder()).runInBackground();
@@ -149,14 +160,15 @@ public final class FragmentOpener implements AutoCloseable {
         } catch (DatabaseRefusal refusal) {
             if (!refusal.kind().passes()) {
                 log.error("city fragment {} cannot be compared", fragment, refusal);
-                againAt.put(fragment, System.nanoTime() + AGAIN_AFTER.toNanos());
             }
+            againAt.put(fragment, System.nanoTime() + AGAIN_AFTER.toNanos());
             openUncheckedIfItTakesLong(fragment);
         } catch (UnreadableRow unreadable) {
             log.error("city fragment {} cannot be compared and is shut", fragment, unreadable);
             opened(fragment, State.SHUT, String.valueOf(unreadable.getMessage()));
         } catch (RolledBack | CacheException | IgniteException later) {
             log.debug("city fragment {} is compared later", fragment, later);
+            againAt.put(fragment, System.nanoTime() + ASK_AGAIN_AFTER.toNanos());
         }
     }
 
@@ -188,6 +200,6 @@ public final class FragmentOpener implements AutoCloseable {
 
     @Override
     public void close() {
-        rounds.close();
+        rounds.forEach(Rounds::close);
     }
 }

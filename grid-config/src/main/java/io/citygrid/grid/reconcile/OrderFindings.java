@@ -65,9 +65,10 @@ final class OrderFindings {
         List<String> conflicts = new ArrayList<>();
         otherIds.forEach((store, numbers) -> {
             if (numbers.size() > 1 || beyond.contains(store)) {
-                conflicts.add("the grid has lost orders of store " + store.storeId()
-                        + " and sold on: from number " + numbers.first().orderNo()
-                        + " PostgreSQL has other orders; a person has to say which are right");
+                conflicts.add(
+                        "the grid has lost orders of store " + store.storeId()
+                                + " and sold on: from number " + numbers.first().orderNo()
+                                + " PostgreSQL has other orders; a person has to say which are right, then run `./pos load reconcile`");
             }
         });
         return conflicts;

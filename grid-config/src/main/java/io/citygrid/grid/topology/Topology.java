@@ -51,10 +51,15 @@ public final class Topology {
     public static final class Fragment {
         private final int fragment;
         private final ArrayList<String> owners;
+        private final Selling selling;
+        private final String message;
 
-        public Fragment(int fragment, List<String> owners) {
+        /** @param message why it does not sell; empty if it does */
+        public Fragment(int fragment, List<String> owners, Selling selling, String message) {
             this.fragment = fragment;
             this.owners = new ArrayList<>(owners);
+            this.selling = selling;
+            this.message = message;
         }
 
         public int fragment() {
@@ -65,6 +70,26 @@ public final class Topology {
         public List<String> owners() {
             return Collections.unmodifiableList(owners);
         }
+
+        public Selling selling() {
+            return selling;
+        }
+
+        /** Why its stores do not sell, as far as that is known; empty if they do. */
+        public String message() {
+            return message;
+        }
+    }
+
+    /** Whether the stores of a fragment sell. */
+    public enum Selling {
+        YES,
+        /** Not yet: grid and PostgreSQL are being compared. */
+        SOON,
+        /** Not before a person has settled what differs. */
+        SHUT,
+        /** All copies of it were lost, or are on nodes that are away. */
+        LOST
     }
 
     /** What the cluster was started with, as settings spell it. */

@@ -1,10 +1,13 @@
 package io.citygrid.grid.topology;
 
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.outbox.FragmentOpenings;
 import io.citygrid.grid.topology.Topology.Choices;
 import io.citygrid.grid.topology.Topology.Fragment;
+import io.citygrid.grid.topology.Topology.Selling;
 import io.citygrid.model.CityFragment;
 import io.citygrid.model.status.NodeReport;
+import io.citygrid.model.store.FragmentOpening;
 import io.citygrid.placement.NodeAttributes;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -128,18 +132,39 @@ public final class TopologyTask extends ComputeTaskAdapter<Object, Topology> {
 
     private static List<Fragment> fragments(Ignite node, Set<Integer> cities) {
         Affinity<Object> affinity = node.affinity(GridCaches.ORDERS.name());
+        Set<Integer> lost = new TreeSet<>(GridCaches.ORDERS.on(node).lostPartitions());
         List<Fragment> fragments = new ArrayList<>();
         for (int city : cities) {
             for (int slot = 0; slot < CityFragment.SLOTS; slot++) {
                 int fragment = city * CityFragment.SLOTS + slot;
-                fragments.add(new Fragment(
-                        fragment,
-                        affinity.mapPartitionToPrimaryAndBackups(fragment).stream()
-                                .map(owner -> owner.consistentId().toString())
-                                .toList()));
+                List<String> owners = affinity.mapPartitionToPrimaryAndBackups(fragment).stream()
+                        .map(owner -> owner.consistentId().toString())
+                        .toList();
+                fragments.add(fragment(node, fragment, owners, owners.isEmpty() || lost.contains(fragment)));
             }
         }
         return fragments;
+    }
+
+    private static Fragment fragment(Ignite node, int fragment, List<String> owners, boolean lost) {
+        if (lost) {
+            return new Fragment(fragment, owners, Selling.LOST, "");
+        }
+        Optional<FragmentOpening> opening = FragmentOpenings.of(node, fragment);
+        if (opening.isEmpty()) {
+            return new Fragment(fragment, owners, Selling.SOON, "");
+        }
+        Selling selling =
+                switch (opening.get().state()) {
+                    case OPEN, OPEN_UNCHECKED -> Selling.YES;
+                    case RECONCILING -> Selling.SOON;
+                    case SHUT -> Selling.SHUT;
+                };
+        return new Fragment(
+                fragment,
+                owners,
+                selling,
+                selling == Selling.YES ? "" : opening.get().message());
     }
 
     private interface Attributes {

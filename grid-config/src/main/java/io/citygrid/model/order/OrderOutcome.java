@@ -188,9 +188,16 @@ public sealed interface OrderOutcome {
     /** The grid rolled the order back (a lock not had in time, a node that left): ask again with the same id. */
     final class RolledBack implements OrderOutcome {
         private final String reason;
+        private final boolean inDoubt;
 
-        public RolledBack(String reason) {
+        public RolledBack(String reason, boolean inDoubt) {
             this.reason = reason;
+            this.inDoubt = inDoubt;
+        }
+
+        /** Whether PostgreSQL may have the order, so that the grid takes it over later: only asking again tells. */
+        public boolean isInDoubt() {
+            return inDoubt;
         }
 
         public String reason() {

@@ -70,9 +70,16 @@ public sealed interface StockOutcome {
     /** The grid rolled the movements back: ask again with the same ids. */
     final class RolledBack implements StockOutcome {
         private final String reason;
+        private final boolean inDoubt;
 
-        public RolledBack(String reason) {
+        public RolledBack(String reason, boolean inDoubt) {
             this.reason = reason;
+            this.inDoubt = inDoubt;
+        }
+
+        /** Whether PostgreSQL may have the movements, so that the grid takes them over later: only asking again tells. */
+        public boolean isInDoubt() {
+            return inDoubt;
         }
 
         public String reason() {

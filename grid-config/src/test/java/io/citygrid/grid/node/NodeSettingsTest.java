@@ -8,6 +8,7 @@ import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,14 @@ class NodeSettingsTest {
                 .hasMessageContaining("64 MiB");
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1_001})
+    void aNetworkBetweenCitiesTakesASecondAtMost(long millis) {
+        assertThatThrownBy(() -> settings("n", Duration.ofMillis(millis)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--wan-latency " + millis, "0 to 1000 ms");
+    }
+
     @Test
     void listsCannotBeChangedLater() {
         List<String> peers = new ArrayList<>(List.of("localhost:21000"));
@@ -81,6 +90,7 @@ class NodeSettingsTest {
                 SurvivalGoal.NODE,
                 CityLoss.HAND_OVER,
                 WriteThroughMode.QUEUED,
+                Duration.ZERO,
                 DATABASES,
                 false);
         peers.clear();
@@ -111,8 +121,23 @@ class NodeSettingsTest {
         return settings(name, Set.of(1), 10800, 21000, 22000, 64L << 20);
     }
 
+    private static NodeSettings settings(String name, Duration wanLatency) {
+        return settings(name, Set.of(1), 10800, 21000, 22000, 64L << 20, wanLatency);
+    }
+
     private static NodeSettings settings(
             String name, Set<Integer> cities, int thin, int discovery, int communication, long regionBytes) {
+        return settings(name, cities, thin, discovery, communication, regionBytes, Duration.ZERO);
+    }
+
+    private static NodeSettings settings(
+            String name,
+            Set<Integer> cities,
+            int thin,
+            int discovery,
+            int communication,
+            long regionBytes,
+            Duration wanLatency) {
         return new NodeSettings(
                 name,
                 cities,
@@ -127,6 +152,7 @@ class NodeSettingsTest {
                 SurvivalGoal.BOTH,
                 CityLoss.HAND_OVER,
                 WriteThroughMode.QUEUED,
+                wanLatency,
                 DATABASES,
                 false);
     }

@@ -11,7 +11,8 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "load",
         description =
-                "Fills a running grid with data. Every subcommand may be run again: what is there already stays as it is.",
+                "Fills a running grid with data, or compares it with PostgreSQL. Every subcommand may be run again; "
+                        + "catalog sets names, prices and categories back to what the file says.",
         subcommands = {
             CatalogCommand.class,
             SalesCommand.class,

@@ -58,7 +58,7 @@ class OrderSenderTest {
         List<UUID> asked = new ArrayList<>();
         OrderSender sender = new OrderSender(order -> {
             asked.add(order.orderId());
-            return new OrderOutcome.RolledBack("a lock was not had in time");
+            return new OrderOutcome.RolledBack("a lock was not had in time", false);
         });
 
         assertThat(sender.send(ORDER)).isEqualTo(new NoAnswer("a lock was not had in time"));

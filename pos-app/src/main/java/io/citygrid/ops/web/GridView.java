@@ -6,6 +6,7 @@ import io.citygrid.model.CityFragment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,8 +50,20 @@ record GridView(
             OutboxView outbox,
             boolean takenOver) {}
 
-    /** A fragment and the nodes that hold it; no primary means that no living node does. */
-    record FragmentView(int fragment, int cityId, int slot, @Nullable String primary, List<String> backups) {}
+    /**
+     * A fragment and the nodes that hold it; no primary means that no living node does.
+     *
+     * @param selling {@code yes}, {@code soon}, {@code shut} or {@code lost}
+     * @param message why its stores do not sell, as far as that is known
+     */
+    record FragmentView(
+            int fragment,
+            int cityId,
+            int slot,
+            @Nullable String primary,
+            List<String> backups,
+            String selling,
+            String message) {}
 
     /** @param names of cities, as far as they are known */
     static GridView of(Topology topology, Map<Integer, CityEntry> names) {
@@ -89,7 +102,9 @@ record GridView(
                 CityFragment.cityOf(fragment.fragment()),
                 fragment.fragment() % CityFragment.SLOTS,
                 owners.isEmpty() ? null : owners.get(0),
-                owners.isEmpty() ? List.of() : new ArrayList<>(owners.subList(1, owners.size())));
+                owners.isEmpty() ? List.of() : new ArrayList<>(owners.subList(1, owners.size())),
+                fragment.selling().name().toLowerCase(Locale.ROOT),
+                fragment.message());
     }
 
     private static CityView city(

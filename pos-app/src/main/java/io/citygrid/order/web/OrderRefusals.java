@@ -60,8 +60,7 @@ final class OrderRefusals {
             // The node has warned of the outage once; each refused sale is for the log file.
             log.info("not sold: {}", refused.reason());
             return new Problem(
-                    ProblemType.DATABASE_UNAVAILABLE,
-                    "The city's database did not take the sale. Nothing was sold; try again.");
+                    ProblemType.DATABASE_UNAVAILABLE, "The city's database refused the sale. Nothing was sold.");
         }
         if (outcome instanceof OrderOutcome.RolledBack rolledBack) {
             log.info("not sold: rolled back: {}", rolledBack.reason());

@@ -60,7 +60,7 @@ class OrderRefusalsTest {
         assertThat(body(503, "database-unavailable", new OrderOutcome.NotStored("karachi_db", "FATAL: no room")))
                 .doesNotContainValue("FATAL: no room")
                 .doesNotContainValue("karachi_db");
-        assertThat(body(503, "try-again", new OrderOutcome.RolledBack("lock timeout on key 17"))
+        assertThat(body(503, "try-again", new OrderOutcome.RolledBack("lock timeout on key 17", false))
                         .get("detail"))
                 .asString()
                 .doesNotContain("17");
