@@ -42,6 +42,6 @@ final class ShownProgress implements Progress {
 
     @Override
     public void problem(String sentence) {
-        console.say("sample: " + sentence);
+        console.say(sentence);
     }
 }

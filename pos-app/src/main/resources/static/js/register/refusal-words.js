@@ -7,6 +7,7 @@ const WORDS = {
   'insufficient-tender': ({ problem }) =>
     `Prices have changed: the basket costs ${amount(problem.total)} now, and ${amount(problem.tendered)} was tendered.`,
   'invalid-basket': ({ problem }) => problem.detail,
+  'out-of-stock': () => 'The store has too little of some products.',
   'unknown-product': ({ problem }, basket) =>
     `The catalogue no longer has ${basket.line(problem.productId)?.name ?? `product ${problem.productId}`}. `
     + 'Remove it from the basket.',

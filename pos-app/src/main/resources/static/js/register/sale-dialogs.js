@@ -63,17 +63,19 @@ export class SaleDialogs {
     element('last-sale').hidden = false;
   }
 
-  async showRefusal(refusal, basket) {
-    if (refusal.code === 'out-of-stock' && refusal.problem.shortages) {
+  /** `own`: whether `basket` is what was refused, so that it can be changed and sold again. */
+  async showRefusal(refusal, basket, own) {
+    if (own && refusal.code === 'out-of-stock' && refusal.problem.shortages) {
       this.showShortages(refusal.problem.shortages);
       return;
     }
     const text = words(refusal, basket);
-    element('refused-text').textContent = `Nothing was sold. ${text}`;
+    element('refused-text').textContent = `${own ? '' : 'The sale that was set aside: '}Nothing was sold. ${text}`;
     element('refused-code').textContent = refusal.code;
-    element('refused-again').hidden = !passes(refusal);
-    this.refusal.open(passes(refusal) ? element('refused-again') : undefined);
-    if (concernsPrices(refusal)) {
+    const again = own && passes(refusal);
+    element('refused-again').hidden = !again;
+    this.refusal.open(again ? element('refused-again') : undefined);
+    if (own && concernsPrices(refusal)) {
       await SaleDialogs.renewPrices(basket);
     }
   }

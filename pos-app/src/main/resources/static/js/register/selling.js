@@ -11,7 +11,7 @@ const badge = document.getElementById('unanswered');
 export class Selling {
   /** `shop.stores` are the stores; `say(text, kind)` speaks to the cashier; `ready()` is called when the next scan may come. */
   constructor(basket, shop, say, ready) {
-    Object.assign(this, { basket, shop, say, ready, aside: new Set(), last: null });
+    Object.assign(this, { basket, shop, say, ready, aside: new Set(), notSold: [], last: null });
     this.waiting = new WaitingDialog(payment => this.leave(payment));
     this.dialogs = new SaleDialogs({
       takeOnHand: shortages => this.takeOnHand(shortages),
@@ -80,7 +80,8 @@ export class Selling {
     if (refusal.code === 'order-id-reused') {
       await this.showEarlierSale(payment);
     } else {
-      await this.dialogs.showRefusal(refusal, this.basket);
+      // A sale that was set aside is not the one at the counter, which must not be sold in its place.
+      await this.dialogs.showRefusal(refusal, this.basket, this.basket.orderId === payment.order.orderId);
     }
   }
 
@@ -134,14 +135,20 @@ export class Selling {
         + `${money.text(money.fromNumber(state.receipt.total))}.`, 'good');
     } else if (state.kind === 'refused') {
       this.aside.delete(payment);
+      this.notSold.push({ payment, refusal: state.refusal });
       this.say(`The sale of ${money.text(payment.total)} that was set aside was NOT sold: ${state.refusal.message}`, 'bad');
     }
     this.showBadge();
   }
 
+  /** What was not sold comes first: the customer may still be near. */
   takeUpAside() {
     const [payment] = this.aside;
-    if (payment) {
+    const refused = this.notSold.shift();
+    if (refused) {
+      this.showBadge();
+      this.refused(refused.payment, refused.refusal);
+    } else if (payment) {
       this.aside.delete(payment);
       this.showBadge();
       this.waiting.open(payment);
@@ -150,9 +157,16 @@ export class Selling {
   }
 
   showBadge() {
-    const count = this.aside.size;
-    badge.hidden = count === 0;
-    badge.textContent = count === 1 ? '1 sale unanswered' : `${count} sales unanswered`;
+    const sales = count => (count === 1 ? '1 sale' : `${count} sales`);
+    const said = [];
+    if (this.notSold.length > 0) {
+      said.push(`${sales(this.notSold.length)} NOT sold`);
+    }
+    if (this.aside.size > 0) {
+      said.push(`${sales(this.aside.size)} unanswered`);
+    }
+    badge.hidden = said.length === 0;
+    badge.textContent = said.join(', ');
   }
 
   forgetBasketOf(payment) {

@@ -1,11 +1,15 @@
 package io.citygrid.grid.outbox;
 
+import io.citygrid.durability.DatabaseRefusal;
+import io.citygrid.grid.RolledBack;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import javax.cache.CacheException;
+import org.apache.ignite.IgniteException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +91,12 @@ public final class Rounds implements AutoCloseable {
 
     private void report(RuntimeException later) {
         failures++;
-        if (failures % FAILURES_REPORTED == 0) {
+        boolean expected = later instanceof IgniteException
+                || later instanceof CacheException
+                || later instanceof RolledBack
+                || later instanceof DatabaseRefusal
+                || later instanceof IllegalStateException;
+        if (failures % FAILURES_REPORTED == (expected ? 0 : 1)) {
             log.warn("{} has failed {} times in a row and goes on trying", name, failures, later);
         } else {
             log.debug("{} tries again", name, later);

@@ -78,10 +78,12 @@ public final class FragmentOpener implements AutoCloseable {
         Map<Integer, Boolean> inCharge = new HashMap<>();
         for (int fragment : node.affinity(GridCaches.ORDERS.name())
                 .primaryPartitions(node.cluster().localNode())) {
+            if (fragment < CityFragment.SLOTS) {
+                continue;
+            }
             // Copies on the losing side of a cut link are old, and are compared when it is whole again.
             int cityId = CityFragment.cityOf(fragment);
-            if (fragment >= CityFragment.SLOTS
-                    && databases.settings().home(cityId) == home
+            if (databases.settings().home(cityId) == home
                     && unchecked(fragment)
                     && inCharge.computeIfAbsent(cityId, city -> CityAuthority.isHeldBy(node, city))) {
                 fragments.add(fragment);
