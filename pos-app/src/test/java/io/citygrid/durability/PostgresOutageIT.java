@@ -261,7 +261,7 @@ class PostgresOutageIT {
                     assertThat(log(ReplicationStatus.FAILED)).anySatisfy(row -> {
                         assertThat(row.logTime()).isBetween(begun, over);
                         assertThat(row.targetDb()).isEqualTo(CityServers.KARACHI);
-                        assertThat(row.message()).contains(CityServers.KARACHI);
+                        assertThat(row.message()).as("why").containsAnyOf("out of reach", CityServers.KARACHI);
                     });
                     assertThat(log(ReplicationStatus.SUCCESS)).anySatisfy(row -> {
                         assertThat(row.logTime()).isAfter(over);
