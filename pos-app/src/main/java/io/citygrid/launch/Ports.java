@@ -27,9 +27,9 @@ public final class Ports {
             throw new CannotStart(option + " " + port + " (" + user + "): a port is 1 to " + PORT_MAX);
         }
         if (!isFree(host, port)) {
-            throw new CannotStart("cannot listen on " + host + ":" + port + " (" + user
-                    + "): it is in use, or not an address of this machine; "
-                    + "stop what uses it, or choose another with " + option);
+            throw new CannotStart(
+                    "port " + port + " of " + host + " (" + user + ") cannot be listened on: stop what uses it, "
+                            + "or choose another with " + option + "; the address must be one of this machine");
         }
     }
 }
