@@ -64,8 +64,8 @@ final class TakeoverCommand implements Callable<Integer> {
                 used twice.
                 When they can return: empty their data folders (DIR/nodes/NAME/db), which are behind what was sold since;
                 start them, wait until they serve and have their copies, and run
-                  ./pos ops takeover --city %2$s --undo"""
-                .formatted(name, city);
+                  ./pos ops takeover --city %2$s%3$s --undo"""
+                .formatted(name, city, grid.asGiven());
     }
 
     private static String givenBack(String name) {

@@ -5,10 +5,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports that nobody listens on now, below the ephemeral range so that no outgoing connection takes them. */
+/**
+ * Ports that nobody listens on now. They and those that nodes derive from them (2,000 above) lie below the ephemeral range, so
+ * that no outgoing connection takes them.
+ */
 public final class FreePorts {
     private static final int FROM = 14_000;
-    private static final int TO = 31_000;
+    private static final int TO = 30_000;
 
     private FreePorts() {}
 

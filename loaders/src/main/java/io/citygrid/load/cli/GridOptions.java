@@ -19,6 +19,7 @@ public final class GridOptions {
     private static final Pattern ADDRESSES =
             Pattern.compile("\\s*[^\\s:,]+:\\d{1,5}\\s*(,\\s*[^\\s:,]+:\\d{1,5}\\s*)*");
     private static final String KEY = "grid.thin";
+    private static final String DEFAULT_DATA = "./data";
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -34,7 +35,7 @@ public final class GridOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            defaultValue = "./data",
+            defaultValue = DEFAULT_DATA,
             description = "The demo's data directory (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path data;
@@ -46,6 +47,14 @@ public final class GridOptions {
             throw wrongUsage("'" + known + "' is not HOST:PORT[,HOST:PORT…]");
         }
         return GridClientSettings.of(known);
+    }
+
+    /** The options by which the same grid is found again, to print in a command that comes later; empty if none was needed. */
+    public String asGiven() {
+        if (addresses != null) {
+            return " --grid " + addresses.replace(" ", "");
+        }
+        return data.equals(Path.of(DEFAULT_DATA)) ? "" : " --data " + data;
     }
 
     private String ofRunningDemo() throws IOException {
