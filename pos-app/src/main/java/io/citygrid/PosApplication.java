@@ -1,5 +1,6 @@
 package io.citygrid;
 
+import io.citygrid.bench.BenchCommand;
 import io.citygrid.demo.DemoCommand;
 import io.citygrid.launch.AppCommand;
 import io.citygrid.launch.CannotStart;
@@ -43,8 +44,9 @@ public final class PosApplication {
             return ExitCode.USAGE;
         });
         CommandLine load = LoadCommand.commandLine();
+        CommandLine bench = new CommandLine(new BenchCommand());
         line.setExecutionExceptionHandler((failure, role, arguments) -> {
-            if (isPartOf(role, load)) {
+            if (role != bench && isPartOf(role, load)) {
                 return load.getExecutionExceptionHandler().handleExecutionException(failure, role, arguments);
             }
             role.getErr().println("pos: " + explain(failure));
@@ -52,6 +54,10 @@ public final class PosApplication {
         });
         // Added last, because setting a handler sets it for all subcommands, and the loaders have one of their own.
         line.addSubcommand("load", load);
+        // It drives the whole program, which the loaders know nothing of.
+        bench.setExecutionExceptionHandler(line.getExecutionExceptionHandler());
+        bench.setParameterExceptionHandler(line.getParameterExceptionHandler());
+        load.addSubcommand("bench", bench);
         return line;
     }
 

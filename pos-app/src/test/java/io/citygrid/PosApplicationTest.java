@@ -26,7 +26,16 @@ class PosApplicationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "demo --help", "node --help", "app --help", "load --help", "--version"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "demo --help",
+                "node --help",
+                "app --help",
+                "load --help",
+                "load bench --help",
+                "--version"
+            })
     void helpsAndSaysItsVersion(String arguments) {
         assertThat(run(arguments.split(" "))).isZero();
         assertThat(out.toString()).isNotBlank();
@@ -48,6 +57,12 @@ class PosApplicationTest {
                 "node                         | --settings",
                 "node --city karachi          | --name",
                 "node --city atlantis --name a-1 --databases central=jdbc:postgresql://h/c | multan=3",
+                "load bench --clients 0       | --clients",
+                "load bench --workloads warm  | uniform",
+                "load bench --against oracle  | one, replaced or none",
+                "load bench --nodes 9         | 1 to 8",
+                "load bench --thin-port 40000 | 32767",
+                "load bench --memory 10       | 64 MiB",
                 "node --city karachi --name k-1 --databases central=jdbc:postgresql://h/c  | CITYGRID_DB_USER",
             })
     void wrongUsageIsOneLineThatSaysWhatToWrite(String arguments, String hint) {

@@ -1,5 +1,8 @@
 package io.citygrid.grid;
 
+import io.citygrid.grid.cost.NodeCost;
+import io.citygrid.grid.cost.NodeCostTask;
+import io.citygrid.grid.cost.NodeCosts;
 import io.citygrid.grid.merge.MergeRequest;
 import io.citygrid.grid.merge.MergeResult;
 import io.citygrid.grid.outbox.LogPage;
@@ -94,7 +97,10 @@ public final class GridTypes {
             LogTask.Read.class,
             RetryResult.class,
             RetryResult.Target.class,
-            RetryTask.Retry.class);
+            RetryTask.Retry.class,
+            NodeCost.class,
+            NodeCosts.class,
+            NodeCostTask.Read.class);
 
     private GridTypes() {}
 

@@ -45,6 +45,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Path data;
     private final String host;
     private final int port;
+    private final Map<String, String> settings;
     private @Nullable PostgresServer server;
     private String password = "";
 
@@ -64,6 +65,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param host the address on which it listens; it lets in, with the password, whoever is in a network of this machine
      */
     public EmbeddedPostgres(Path folder, String host, int port) {
+        this(folder, host, port, Map.of());
+    }
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param settings of the server, instead of a demo's; those without which a confirmed sale could be lost stay as they are
+     */
+    public EmbeddedPostgres(Path folder, int port, Map<String, String> settings) {
+        this(folder, HOST, port, settings);
+    }
+
+    private EmbeddedPostgres(Path folder, String host, int port, Map<String, String> settings) {
         try {
             // The real path, because a server that runs already is known by it.
             this.folder = Files.createDirectories(folder).toRealPath();
@@ -73,6 +87,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.data = this.folder.resolve("postgres");
         this.host = host;
         this.port = port;
+        this.settings = Map.copyOf(settings);
     }
 
     /**
@@ -88,7 +103,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             starting.stop();
             Ports.require(host, port, "PostgreSQL", "--pg-port");
             starting.initialise(passwordFile(), host);
-            starting.start(host, port);
+            starting.start(host, port, settings);
             try (Connection connection = connect("postgres");
                     Statement statement = connection.createStatement()) {
                 starting.verify(statement);

@@ -14,13 +14,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** Node processes of a demo that was killed: they leave on their own, which a new demo on the same folder waits for. */
-final class LeftOverNodes {
+public final class LeftOverNodes {
     private static final Duration LEAVE_WITHIN = Duration.ofSeconds(30);
 
     private LeftOverNodes() {}
 
     /** Waits until no process of a node in {@code nodes} is left, and kills one that does not leave. */
-    static void awaitGone(Path nodes) throws IOException {
+    public static void awaitGone(Path nodes) throws IOException {
         if (!Files.isDirectory(nodes)) {
             return;
         }

@@ -8,17 +8,19 @@ import java.util.List;
 
 /** The command line of a node's own process: the same Java and the same program as this one. */
 final class NodeCommandLine {
-    private static final List<String> MEMORY = List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC", "-Xss512k");
+    /** Quick to start and small: a demo's nodes share a machine. */
+    static final List<String> SMALL = List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC", "-Xss512k");
 
     /** By name, because the program knows its demo and not the other way round. */
     private static final String MAIN_CLASS = "io.citygrid.PosApplication";
 
     private NodeCommandLine() {}
 
-    static List<String> of(Path settings, Path temporary) {
+    /** @param memory options of the JVM for its heap and its collector */
+    static List<String> of(Path settings, Path temporary, List<String> memory) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(MEMORY);
+        command.addAll(memory);
         command.addAll(List.of("-XX:-UsePerfData", "-Djava.net.preferIPv4Stack=true"));
         command.add("-Djava.io.tmpdir=" + temporary);
         String classPath = System.getProperty("java.class.path");

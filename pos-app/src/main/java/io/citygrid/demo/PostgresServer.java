@@ -92,8 +92,12 @@ final class PostgresServer {
         Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Starts on what is there, and returns when connections are accepted. */
-    void start(String host, int port) throws IOException {
+    /**
+     * Starts on what is there, and returns when connections are accepted.
+     *
+     * @param settings instead of those of a demo
+     */
+    void start(String host, int port, Map<String, String> settings) throws IOException {
         Postmaster.clearStaleFile(data);
         long deadline = System.nanoTime() + ORPHANS_GONE_WITHIN.toNanos();
         while (true) {
@@ -104,7 +108,7 @@ final class PostgresServer {
                     "start",
                     "--pgdata=" + data,
                     "--log=" + output,
-                    "--options=" + options(host, port),
+                    "--options=" + options(host, port, settings),
                     "--wait",
                     "--timeout=" + START_WITHIN.toSeconds());
             if (started.succeeded()) {
@@ -122,12 +126,13 @@ final class PostgresServer {
         }
     }
 
-    private static String options(String host, int port) {
-        Map<String, String> settings = new TreeMap<>(SETTINGS);
-        settings.putAll(DURABLE);
-        settings.put("listen_addresses", host);
-        settings.put("port", String.valueOf(port));
-        return settings.entrySet().stream()
+    private static String options(String host, int port, Map<String, String> settings) {
+        Map<String, String> all = new TreeMap<>(SETTINGS);
+        all.putAll(settings);
+        all.putAll(DURABLE);
+        all.put("listen_addresses", host);
+        all.put("port", String.valueOf(port));
+        return all.entrySet().stream()
                 .map(setting -> "-c " + setting.getKey() + "='" + setting.getValue() + "'")
                 .collect(Collectors.joining(" "));
     }

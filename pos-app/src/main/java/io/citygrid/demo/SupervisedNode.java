@@ -47,9 +47,9 @@ final class SupervisedNode {
     private int deaths;
     private volatile String lastLine = "";
 
-    SupervisedNode(NodeSettings settings, Path temporary, Consumer<String> tell) {
+    SupervisedNode(NodeSettings settings, List<String> memory, Path temporary, Consumer<String> tell) {
         this.settings = settings;
-        this.command = NodeCommandLine.of(settings.directory().resolve(SETTINGS_FILE), temporary);
+        this.command = NodeCommandLine.of(settings.directory().resolve(SETTINGS_FILE), temporary, memory);
         this.tell = tell;
         this.supervisor = new Thread(this::supervise, "supervisor-" + settings.name());
         this.supervisor.setDaemon(true);

@@ -28,11 +28,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.apache.ignite.cache.query.SqlFieldsQuery;
 import org.apache.ignite.client.IgniteClient;
+import org.apache.ignite.client.IgniteClientFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -231,6 +234,34 @@ public final class GridClient implements AutoCloseable {
                         client -> Optional.ofNullable(cache.on(client).get(key))))
                 .flatMap(found -> found)
                 .orElse(null);
+    }
+
+    /**
+     * Two rows of different caches in the time of one, from the node that holds the first.
+     *
+     * @param one named with its key; so the other
+     */
+    public <K1, V1, K2, V2> Pair<V1, V2> getBoth(GridCache<K1, V1> one, K1 key, GridCache<K2, V2> other, K2 otherKey) {
+        int fragment = key instanceof CityKey city ? city.cityFragment() : 0;
+        return read(fragment, NodeConnection::commands, client -> {
+            IgniteClientFuture<V1> first = one.on(client).getAsync(key);
+            IgniteClientFuture<V2> second = other.on(client).getAsync(otherKey);
+            return new Pair<>(await(first), await(second));
+        });
+    }
+
+    /** Two rows, {@code null} where there is none. */
+    public record Pair<V1, V2>(@Nullable V1 first, @Nullable V2 second) {}
+
+    private static <V> @Nullable V await(IgniteClientFuture<V> row) {
+        try {
+            return row.get(GridClientSettings.REQUEST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new OutcomeUnknown("interrupted while the grid was read", stopping);
+        } catch (ExecutionException | TimeoutException noAnswer) {
+            throw new IllegalStateException("the node did not answer", noAnswer);
+        }
     }
 
     /** The rows that exist. */

@@ -38,6 +38,11 @@ public final class CityComparison {
         return equal;
     }
 
+    /** Rows that differed when the comparison began. */
+    public long differed() {
+        return before.values().stream().mapToLong(TableReport::differing).sum();
+    }
+
     /** What could not be brought together and why, in sentences without a full stop. */
     public List<String> problems() {
         return List.copyOf(problems);

@@ -1,0 +1,101 @@
+package io.citygrid.bench;
+
+import io.citygrid.bench.drive.Workload;
+import io.citygrid.durability.WriteThroughMode;
+import io.citygrid.placement.SurvivalGoal;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a run measures.
+ *
+ * @param goals survival goals of the grid; each is started with each mode
+ * @param clients of the closed loop, each number by itself
+ * @param percents of the rate that a system reached in the closed loop, at which customers come in the open loop
+ * @param rates at which customers come in the open loop, a second, the same for every system
+ * @param lines of every basket; 0 for what the workload says
+ * @param rounds in which every system has its turn
+ * @param window how long one measurement lasts
+ * @param warmUp how long a system may sell before it is measured, until its throughput is steady
+ * @param one whether one PostgreSQL is measured too
+ * @param replaced whether the replaced design is measured too
+ * @param wanLatencies the grid is started with each of them
+ * @param nodes of the grid
+ */
+record BenchOptions(
+        List<SurvivalGoal> goals,
+        List<WriteThroughMode> modes,
+        List<Workload> workloads,
+        List<Integer> clients,
+        List<Integer> percents,
+        List<Integer> rates,
+        int lines,
+        int rounds,
+        Duration window,
+        Duration warmUp,
+        boolean one,
+        boolean replaced,
+        List<Duration> wanLatencies,
+        int nodes,
+        long seed) {
+    private static final int CLIENTS_MAX = 64;
+    private static final int LINES_MAX = 100;
+    private static final int ROUNDS_MAX = 50;
+    private static final int RATE_MAX = 100_000;
+
+    BenchOptions {
+        require(!goals.isEmpty() && !modes.isEmpty() && !workloads.isEmpty(), "nothing to measure was chosen");
+        require(!wanLatencies.isEmpty(), "--wan-latency needs at least one number, 0 for none");
+        require(
+                clients.stream().allMatch(number -> number >= 1 && number <= CLIENTS_MAX),
+                "--clients: each is 1 to " + CLIENTS_MAX);
+        require(percents.stream().allMatch(percent -> percent >= 1 && percent <= 100), "--percents: each is 1 to 100");
+        require(rates.stream().allMatch(rate -> rate >= 1 && rate <= RATE_MAX), "--rates: each is 1 to " + RATE_MAX);
+        require(!clients.isEmpty() || !rates.isEmpty(), "--clients or --rates must name a number");
+        require(percents.isEmpty() || !clients.isEmpty(), "--percents are of what --clients reach: name clients too");
+        require(lines >= 0 && lines <= LINES_MAX, "--lines is 1 to " + LINES_MAX + ", or 0 for the workload's own");
+        require(rounds >= 1 && rounds <= ROUNDS_MAX, "--rounds is 1 to " + ROUNDS_MAX);
+        require(window.toSeconds() >= 1 && window.toMinutes() <= 30, "--seconds is 1 to 1800");
+        require(!warmUp.isNegative() && warmUp.toMinutes() <= 60, "--warm-up is 0 to 3600 seconds");
+        goals = List.copyOf(goals);
+        modes = List.copyOf(modes);
+        workloads = List.copyOf(workloads);
+        clients = List.copyOf(clients);
+        percents = List.copyOf(percents);
+        rates = List.copyOf(rates);
+        wanLatencies = List.copyOf(wanLatencies);
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    /** Registers that are connected to each system. */
+    int registers() {
+        int most = clients.stream().mapToInt(Integer::intValue).max().orElse(1);
+        // Customers who come at a fixed rate need registers enough not to queue where no queue should be.
+        return percents.isEmpty() && rates.isEmpty() ? most : Math.max(most, 32);
+    }
+
+    /** At how many clients systems are warmed up, and what the open loop's percents are of. */
+    int manyClients() {
+        return clients.stream().mapToInt(Integer::intValue).max().orElse(16);
+    }
+
+    /** How often the grid is set up anew. */
+    int blocks() {
+        return goals.size() * modes.size() * wanLatencies.size();
+    }
+
+    /** About how long the run takes, without starting and filling. */
+    Duration estimate() {
+        int systems = 1 + (one ? 1 : 0) + (replaced ? 1 : 0);
+        long measurements =
+                (long) systems * rounds * ((long) workloads.size() * (clients.size() + rates.size()) + percents.size());
+        return window.plusSeconds(2)
+                .multipliedBy(measurements * blocks())
+                .plus(warmUp.plusSeconds(30).multipliedBy((long) systems * blocks()));
+    }
+}

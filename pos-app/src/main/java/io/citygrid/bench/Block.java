@@ -1,0 +1,132 @@
+package io.citygrid.bench;
+
+import io.citygrid.bench.Station.Turn;
+import io.citygrid.bench.contender.BenchServer;
+import io.citygrid.bench.drive.ClosedLoop;
+import io.citygrid.bench.drive.Load;
+import io.citygrid.bench.drive.OpenLoop;
+import io.citygrid.bench.drive.Workload;
+import io.citygrid.bench.report.Measured;
+import io.citygrid.bench.report.Medians;
+import io.citygrid.bench.report.Results;
+import io.citygrid.launch.Console;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Systems that are measured side by side: in every round each has its turn, and the first one changes. */
+final class Block {
+    private final String name;
+    private final List<Station> stations;
+    private final BenchOptions options;
+    private final BenchServer server;
+    private final Results results;
+    private final Console console;
+
+    /** @param stations the grid's first: the others are compared with it, and the block has its name */
+    Block(List<Station> stations, BenchOptions options, BenchServer server, Results results, Console console) {
+        this.name = stations.get(0).contender().name();
+        this.stations = stations;
+        this.options = options;
+        this.server = server;
+        this.results = results;
+        this.console = console;
+    }
+
+    void warmUp() {
+        for (Station station : stations) {
+            if (!options.warmUp().isZero()) {
+                String how = station.warmUp(options.manyClients(), options.lines(), options.seed(), options.warmUp());
+                console.say(station.contender().name() + ": " + how);
+                results.note("warm-up of " + station.contender().name() + beside(station), how);
+            }
+        }
+    }
+
+    void run() {
+        for (int round = 1; round <= options.rounds(); round++) {
+            server.checkpoint();
+            for (Workload workload : options.workloads()) {
+                for (int clients : options.clients()) {
+                    Load load = new ClosedLoop(clients);
+                    for (Station station : inTurn(round)) {
+                        measure(station, workload, load, load.words(), round);
+                    }
+                }
+                for (int rate : options.rates()) {
+                    Load load = new OpenLoop(rate);
+                    for (Station station : inTurn(round)) {
+                        measure(station, workload, load, load.words(), round);
+                    }
+                }
+            }
+        }
+        for (int round = 1; round <= options.rounds(); round++) {
+            for (int percent : options.percents()) {
+                for (Station station : inTurn(round)) {
+                    Load load = new OpenLoop(reached(station) * percent / 100);
+                    measure(station, Workload.UNIFORM, load, "at " + percent + " % " + Results.OF_ITS_OWN, round);
+                }
+            }
+        }
+    }
+
+    private String beside(Station station) {
+        return station == stations.get(0) ? "" : ", beside " + name;
+    }
+
+    /** What the station reached with many clients, in the middle of the rounds. */
+    private double reached(Station station) {
+        String label = new ClosedLoop(options.manyClients()).words();
+        String workload = (options.workloads().contains(Workload.UNIFORM)
+                        ? Workload.UNIFORM
+                        : options.workloads().get(0))
+                .option();
+        return Medians.of(results.measured().stream()
+                .filter(one -> one.block().equals(name)
+                        && one.system().equals(station.contender().name())
+                        && one.workload().equals(workload)
+                        && one.load().equals(label))
+                .map(Measured::perSecond)
+                .toList());
+    }
+
+    /** Each round begins with another one: what the one before leaves behind, such as a warm disk, meets all of them. */
+    private List<Station> inTurn(int round) {
+        List<Station> turned = new ArrayList<>(stations);
+        Collections.rotate(turned, -(round - 1) % stations.size());
+        return turned;
+    }
+
+    private void measure(Station station, Workload workload, Load load, String label, int round) {
+        Turn turn = new Turn(
+                round,
+                options.lines(),
+                // The same for all systems, and never twice for one of them: order ids are drawn from it.
+                Objects.hash(options.seed(), round, workload.ordinal(), label),
+                options.window());
+        Measured measured = station.measure(
+                name,
+                workload,
+                load,
+                label,
+                turn,
+                station == stations.get(0) ? null : stations.get(0).meter());
+        results.add(measured);
+        console.say(String.format(
+                Locale.ROOT,
+                "round %d, %s, %s: %s %.0f a second, p50 %.1f, p99 %.1f ms%s",
+                round,
+                workload.option(),
+                label,
+                station.contender().name(),
+                measured.perSecond(),
+                (measured.sold() > 0 ? measured.sales() : measured.lookUps()).p50(),
+                (measured.sold() > 0 ? measured.sales() : measured.lookUps()).p99(),
+                measured.refused() + measured.unknown() == 0
+                        ? ""
+                        : ", " + measured.refused() + " refused, " + measured.unknown() + " without an answer"));
+    }
+}

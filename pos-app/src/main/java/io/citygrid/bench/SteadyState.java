@@ -1,0 +1,76 @@
+package io.citygrid.bench;
+
+import io.citygrid.bench.drive.ClosedLoop;
+import io.citygrid.bench.drive.Driven;
+import io.citygrid.bench.drive.Register;
+import io.citygrid.bench.drive.Workload;
+import io.citygrid.bench.report.Medians;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Warms a system up until its throughput is steady: until the last {@value #WINDOWS} windows lie within {@value #SPREAD_PERCENT} %
+ * of their median. A JVM needs minutes on few processors.
+ */
+final class SteadyState {
+    static final int WINDOWS = 4;
+    static final int SPREAD_PERCENT = 10;
+    static final Duration WINDOW = Duration.ofSeconds(5);
+
+    private final List<Register> registers;
+    private final ClosedLoop load;
+    private final int lines;
+    private final Consumer<Driven> each;
+
+    /**
+     * @param lines of every basket; 0 for what the workload says
+     * @param each is told of every window
+     */
+    SteadyState(List<Register> registers, int clients, int lines, Consumer<Driven> each) {
+        this.registers = registers;
+        this.load = new ClosedLoop(clients);
+        this.lines = lines;
+        this.each = each;
+    }
+
+    /** Sells until it is steady, or for {@code atMost}; says in words how it went. */
+    String reach(long seed, Duration atMost) {
+        List<Double> rates = new ArrayList<>();
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < atMost.toNanos()) {
+            Driven window = load.drive(registers, Workload.UNIFORM, lines, seed + rates.size(), WINDOW);
+            each.accept(window);
+            rates.add(window.perSecond());
+            Duration so = Duration.ofNanos(System.nanoTime() - begun);
+            if (steady(rates)) {
+                return String.format(Locale.ROOT, "steady after %d s at %.0f a second", so.toSeconds(), last(rates));
+            }
+        }
+        return String.format(
+                Locale.ROOT, "not steady after %d s, the last windows: %s", atMost.toSeconds(), lastWindows(rates));
+    }
+
+    /** Whether the last windows are alike. */
+    static boolean steady(List<Double> rates) {
+        if (rates.size() < WINDOWS) {
+            return false;
+        }
+        List<Double> last = rates.subList(rates.size() - WINDOWS, rates.size());
+        double median = Medians.of(last);
+        return median > 0 && last.stream().allMatch(rate -> Math.abs(rate - median) <= median * SPREAD_PERCENT / 100);
+    }
+
+    private static double last(List<Double> rates) {
+        return rates.get(rates.size() - 1);
+    }
+
+    private static String lastWindows(List<Double> rates) {
+        return rates.subList(Math.max(0, rates.size() - WINDOWS), rates.size()).stream()
+                .map(rate -> String.format(Locale.ROOT, "%.0f", rate))
+                .toList()
+                .toString();
+    }
+}

@@ -1,0 +1,99 @@
+package io.citygrid.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.citygrid.bench.drive.Workload;
+import io.citygrid.testing.FreePorts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code ./pos load bench --quick} as a user starts it: real nodes, a real server, all three systems. */
+class BenchIT {
+    private static final int ENDS_WITHIN_MINUTES = 6;
+
+    @TempDir
+    Path parent;
+
+    @Test
+    void measuresAllSystemsWithAllWorkloadsAndFindsTheirBooksInOrder() throws Exception {
+        Path data = parent.resolve("bench");
+        int thin = FreePorts.row(4);
+        String said = run(
+                "--quick",
+                "--write-through",
+                "after-commit",
+                "--data",
+                data.toString(),
+                "--thin-port",
+                String.valueOf(thin),
+                "--pg-port",
+                String.valueOf(FreePorts.row(1)));
+        assertThat(said).contains("the books of one PostgreSQL add up");
+
+        JsonNode results = JsonMapper.shared().readTree(only(data, ".json").toFile());
+        Set<String> measured = new HashSet<>();
+        for (JsonNode row : results.get("summaries")) {
+            assertThat(row.get("perSecond").asDouble()).as(row.toString()).isPositive();
+            assertThat(row.get("cpuMillis").asDouble()).as(row.toString()).isPositive();
+            measured.add(
+                    row.get("system").asString() + ": " + row.get("workload").asString());
+        }
+        for (String system : List.of("grid (node, after-commit)", "one PostgreSQL", "replaced design")) {
+            assertThat(results.get("violations").get(system)).as(system).isEmpty();
+            Arrays.stream(Workload.values())
+                    .forEach(workload -> assertThat(measured).contains(system + ": " + workload.option()));
+        }
+        assertThat(results.get("ratios")).hasSizeGreaterThanOrEqualTo(2 * Workload.values().length);
+        assertThat(Files.size(only(data, ".html"))).isGreaterThan(100_000);
+        assertThat(data.resolve("grid")).doesNotExist();
+        assertThat(data.resolve("server")).doesNotExist();
+    }
+
+    private String run(String... options) throws IOException, InterruptedException {
+        Path output = parent.resolve("output.txt");
+        Process bench = new ProcessBuilder(Stream.concat(
+                                Stream.of(Path.of("..", "pos").toRealPath().toString(), "load", "bench"),
+                                Arrays.stream(options))
+                        .toList())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(bench.waitFor(ENDS_WITHIN_MINUTES, TimeUnit.MINUTES))
+                    .as(() -> "it said " + read(output))
+                    .isTrue();
+        } finally {
+            bench.destroy();
+        }
+        assertThat(bench.exitValue()).as(() -> "it said " + read(output)).isZero();
+        return read(output);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
+    }
+
+    private static Path only(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> found =
+                    files.filter(file -> file.toString().endsWith(ending)).toList();
+            assertThat(found).hasSize(1);
+            return found.get(0);
+        }
+    }
+}
