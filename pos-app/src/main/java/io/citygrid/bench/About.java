@@ -40,9 +40,9 @@ final class About {
                 "method",
                 options.rounds() + " rounds of " + options.window().toSeconds()
                         + " s; in each round every system has its "
-                        + "turn, beginning with another one; warmed up until "
-                        + SteadyState.WINDOWS + " windows of " + SteadyState.WINDOW.toSeconds() + " s are within "
-                        + SteadyState.SPREAD_PERCENT + " % of their median, at most "
+                        + "turn, beginning with another one; warmed up until the median of "
+                        + SteadyState.WINDOWS + " windows of " + SteadyState.WINDOW.toSeconds() + " s is within "
+                        + SteadyState.GROWTH_PERCENT + " % of that of the " + SteadyState.WINDOWS + " before, at most "
                         + options.warmUp().toSeconds()
                         + " s; rates are medians of the rounds, ratios are medians of the rounds' ratios; what a system "
                         + "still has to do after its turn counts as its cost");

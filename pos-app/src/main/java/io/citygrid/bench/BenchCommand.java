@@ -17,7 +17,6 @@ import io.citygrid.launch.StopSignal;
 import io.citygrid.placement.SurvivalGoal;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -177,7 +176,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Of everything random (default: 42).")
     private int seed = 42;
 
-    @Option(names = "--quick", description = "A look of three minutes whether all of it works: the figures mean nothing.")
+    @Option(
+            names = "--quick",
+            description = "A look of three minutes whether all of it works: the figures mean nothing.")
     private boolean quick;
 
     @Spec
@@ -199,6 +200,7 @@ public final class BenchCommand implements Callable<Integer> {
         try (BenchFolder folder = BenchFolder.open(data)) {
             LogFile.use(folder.path().resolve("bench.log"));
             StopSignal stop = StopSignal.install(STOP_WITHIN);
+            folder.clear();
             IgniteProcess.prepare(folder.path());
             arrangements.get(0).ports().forEach(port -> Ports.require(HOST, port, "a grid node", "--thin-port"));
             console.say("measures for about " + options.estimate().toMinutes() + " minutes; results come to "
@@ -216,10 +218,10 @@ public final class BenchCommand implements Callable<Integer> {
             PrintWriter out)
             throws IOException {
         Results results = new Results();
-        try (ServerInUse server = serverInUse(folder.path(), stop)) {
+        try (ServerInUse server = serverInUse(folder.server(), stop)) {
             BenchServer using = server.server();
             About.fill(results, options, using, quick);
-            new Bench(options, using, folder.path().resolve("grid"), arrangements, results, stop, console).run();
+            new Bench(options, using, folder.grid(), arrangements, results, stop, console).run();
         } catch (RuntimeException failed) {
             if (!stop.isRequested()) {
                 throw failed;
@@ -266,8 +268,7 @@ public final class BenchCommand implements Callable<Integer> {
                             OptionalLong.empty()),
                     () -> {});
         }
-        EmbeddedPostgres own =
-                new EmbeddedPostgres(Files.createDirectories(folder.resolve("server")), pgPort, SERVER_SETTINGS);
+        EmbeddedPostgres own = new EmbeddedPostgres(folder, pgPort, SERVER_SETTINGS);
         stop.beforeEndingAtOnce(() -> own.process().ifPresent(ProcessHandle::destroyForcibly));
         try {
             own.start();

@@ -11,16 +11,15 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where a benchmark works, one at a time: what it needs is deleted when it ends, its results stay. */
+/** Where a benchmark works, one at a time: its data is deleted when it ends, results and logs stay. */
 final class BenchFolder implements AutoCloseable {
     private static final String LOCK = "bench.lock";
 
-    /** What a run makes for itself. */
-    private static final List<String> MADE = List.of("server", "grid");
+    private static final String SERVER = "server";
+    private static final String GRID = "grid";
 
     private final Path path;
     private final RandomAccessFile lockFile;
@@ -47,12 +46,7 @@ final class BenchFolder implements AutoCloseable {
             file.close();
             throw new CannotStart("a benchmark is running in " + real + ": wait for it, or choose another with --data");
         }
-        BenchFolder folder = new BenchFolder(real, file);
-        // A run that was killed may have left its server running; its nodes take a moment to leave.
-        new EmbeddedPostgres(real.resolve("server"), 1).close();
-        LeftOverNodes.awaitGone(real.resolve("grid").resolve("nodes"));
-        folder.clear();
-        return folder;
+        return new BenchFolder(real, file);
     }
 
     private static @Nullable FileLock lock(RandomAccessFile file) throws IOException {
@@ -67,16 +61,28 @@ final class BenchFolder implements AutoCloseable {
         return path;
     }
 
-    private void clear() throws IOException {
-        for (String made : MADE) {
-            FileTree.delete(path.resolve(made));
-        }
+    /** Makes room: a run that was killed may have left its server running, and its nodes take a moment to leave. */
+    void clear() throws IOException {
+        new EmbeddedPostgres(path.resolve(SERVER), 1).close();
+        LeftOverNodes.awaitGone(path.resolve(GRID).resolve("nodes"));
+        FileTree.delete(path.resolve(SERVER));
+        FileTree.delete(path.resolve(GRID));
+    }
+
+    /** Where the server's data lies, until the end. */
+    Path server() {
+        return path.resolve(SERVER);
+    }
+
+    /** Where the nodes work; their logs stay until the next run. */
+    Path grid() {
+        return path.resolve(GRID);
     }
 
     @Override
     public void close() {
         try (lockFile) {
-            clear();
+            FileTree.delete(server());
         } catch (IOException left) {
             throw new UncheckedIOException(left);
         }

@@ -12,12 +12,13 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Warms a system up until its throughput is steady: until the last {@value #WINDOWS} windows lie within {@value #SPREAD_PERCENT} %
- * of their median. A JVM needs minutes on few processors.
+ * Warms a system up until its throughput is steady: until the median of the last {@value #WINDOWS} windows is within
+ * {@value #GROWTH_PERCENT} % of that of the {@value #WINDOWS} before. A JVM needs
+ * minutes on few processors.
  */
 final class SteadyState {
-    static final int WINDOWS = 4;
-    static final int SPREAD_PERCENT = 10;
+    static final int WINDOWS = 5;
+    static final int GROWTH_PERCENT = 5;
     static final Duration WINDOW = Duration.ofSeconds(5);
 
     private final List<Register> registers;
@@ -46,25 +47,26 @@ final class SteadyState {
             rates.add(window.perSecond());
             Duration so = Duration.ofNanos(System.nanoTime() - begun);
             if (steady(rates)) {
-                return String.format(Locale.ROOT, "steady after %d s at %.0f a second", so.toSeconds(), last(rates));
+                return String.format(
+                        Locale.ROOT,
+                        "steady after %d s at %.0f a second",
+                        so.toSeconds(),
+                        Medians.of(rates.subList(rates.size() - WINDOWS, rates.size())));
             }
         }
         return String.format(
                 Locale.ROOT, "not steady after %d s, the last windows: %s", atMost.toSeconds(), lastWindows(rates));
     }
 
-    /** Whether the last windows are alike. */
+    /** Whether the last windows are like those before. */
     static boolean steady(List<Double> rates) {
-        if (rates.size() < WINDOWS) {
+        int size = rates.size();
+        if (size < 2 * WINDOWS) {
             return false;
         }
-        List<Double> last = rates.subList(rates.size() - WINDOWS, rates.size());
-        double median = Medians.of(last);
-        return median > 0 && last.stream().allMatch(rate -> Math.abs(rate - median) <= median * SPREAD_PERCENT / 100);
-    }
-
-    private static double last(List<Double> rates) {
-        return rates.get(rates.size() - 1);
+        double now = Medians.of(rates.subList(size - WINDOWS, size));
+        double before = Medians.of(rates.subList(size - 2 * WINDOWS, size - WINDOWS));
+        return before > 0 && Math.abs(now - before) <= before * GROWTH_PERCENT / 100;
     }
 
     private static String lastWindows(List<Double> rates) {

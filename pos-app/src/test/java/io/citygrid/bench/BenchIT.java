@@ -56,7 +56,8 @@ class BenchIT {
         }
         assertThat(results.get("ratios")).hasSizeGreaterThanOrEqualTo(2 * Workload.values().length);
         assertThat(Files.size(only(data, ".html"))).isGreaterThan(100_000);
-        assertThat(data.resolve("grid")).doesNotExist();
+        assertThat(data.resolve("grid/nodes/karachi-1/node.log")).exists();
+        assertThat(data.resolve("grid/nodes/karachi-1/db")).doesNotExist();
         assertThat(data.resolve("server")).doesNotExist();
     }
 

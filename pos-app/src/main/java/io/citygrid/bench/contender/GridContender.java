@@ -215,7 +215,10 @@ public final class GridContender implements Contender {
         CITIES.values().forEach(server::drop);
         server.drop(CENTRAL);
         try {
-            FileTree.delete(folder.resolve("nodes"));
+            // Their logs stay.
+            for (NodeSettings node : arrangement.nodes(folder, server.settings(CENTRAL, CITIES))) {
+                FileTree.delete(node.directory().resolve("db"));
+            }
         } catch (IOException left) {
             throw new UncheckedIOException(left);
         }
