@@ -65,7 +65,8 @@ CREATE TABLE payments (
     FOREIGN KEY (store_id, order_no) REFERENCES orders
 );
 
--- Two statements: the first takes the goods from the shelf, the second writes the receipt. Answers its number.
+-- Locks the shelf in one order, so that two sales never wait for each other; takes the goods; writes the receipt. Answers its
+-- number.
 CREATE FUNCTION sell(p_order uuid, p_store int, p_customer int, p_products int[], p_quantities int[], p_method text)
 RETURNS int LANGUAGE plpgsql AS $$
 DECLARE
@@ -78,17 +79,15 @@ BEGIN
         RETURN v_no;
     END IF;
 
+    -- A statement of its own: one that waited for a lock and goes on sees the rows as they were before it waited.
+    PERFORM FROM inventory WHERE store_id = p_store AND product_id = ANY (p_products) ORDER BY product_id FOR UPDATE;
     WITH wanted AS MATERIALIZED (
         SELECT product_id, sum(quantity)::int AS quantity FROM unnest(p_products, p_quantities) AS u (product_id, quantity)
          WHERE quantity > 0 GROUP BY product_id
-    ), shelf AS MATERIALIZED (
-        -- Locked in one order, so that two sales never wait for each other.
-        SELECT product_id, wanted.quantity FROM inventory JOIN wanted USING (product_id)
-         WHERE store_id = p_store ORDER BY product_id FOR UPDATE OF inventory
     ), taken AS (
-        UPDATE inventory SET quantity = inventory.quantity - shelf.quantity, updated_at = now() FROM shelf
-         WHERE inventory.store_id = p_store AND inventory.product_id = shelf.product_id
-           AND inventory.quantity >= shelf.quantity RETURNING 1
+        UPDATE inventory SET quantity = inventory.quantity - wanted.quantity, updated_at = now() FROM wanted
+         WHERE inventory.store_id = p_store AND inventory.product_id = wanted.product_id
+           AND inventory.quantity >= wanted.quantity RETURNING 1
     )
     SELECT (SELECT count(*) FROM wanted), (SELECT count(*) FROM taken) INTO v_wanted, v_taken;
     IF v_wanted = 0 THEN

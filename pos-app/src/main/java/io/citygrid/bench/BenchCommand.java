@@ -120,8 +120,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            description = "How long a system may sell before, until its throughput is steady (default: 180).")
-    private int warmUp = 180;
+            description = "How long a system may sell before, until its throughput is steady (default: 600).")
+    private int warmUp = 600;
 
     @Option(
             names = "--against",

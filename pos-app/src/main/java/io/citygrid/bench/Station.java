@@ -39,6 +39,8 @@ final class Station implements AutoCloseable {
 
     /** Sells until throughput is steady, and looks prices up for a while; says in words how that went. */
     String warmUp(int clients, int lines, long seed, Duration atMost) {
+        count(new ClosedLoop(clients).drive(registers, Workload.UNIFORM, lines, -seed - 1, SteadyState.WINDOW));
+        contender.tidy();
         String how = new SteadyState(registers, clients, lines, this::count).reach(seed, atMost);
         count(new ClosedLoop(clients).drive(registers, Workload.READS_95, lines, -seed, SteadyState.WINDOW));
         return how;

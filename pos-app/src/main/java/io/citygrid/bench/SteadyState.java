@@ -17,9 +17,9 @@ import java.util.function.Consumer;
  * minutes on few processors.
  */
 final class SteadyState {
-    static final int WINDOWS = 5;
+    static final int WINDOWS = 6;
     static final int GROWTH_PERCENT = 5;
-    static final Duration WINDOW = Duration.ofSeconds(5);
+    static final Duration WINDOW = Duration.ofSeconds(10);
 
     private final List<Register> registers;
     private final ClosedLoop load;

@@ -15,6 +15,9 @@ public interface Contender extends AutoCloseable {
     /** A register's line to it; closed by whoever asked for it. */
     Register register();
 
+    /** Tells PostgreSQL's planner what the tables have become: plans made when they were empty do not suit them. */
+    void tidy();
+
     /** Reads what it has spent. */
     Meter meter();
 

@@ -92,8 +92,6 @@ public final class GridContender implements Contender {
                     new GridClientSettings(arrangement.thinAddresses(), null, null), FILL_ANSWER_WITHIN)) {
                 new GridFill(filling).run();
             }
-            CITIES.values().forEach(server::tidy);
-            server.tidy(CENTRAL);
             return new GridContender(
                     server,
                     arrangement,
@@ -133,6 +131,12 @@ public final class GridContender implements Contender {
     @Override
     public Register register() {
         return new GridRegister(registers);
+    }
+
+    @Override
+    public void tidy() {
+        CITIES.values().forEach(server::tidy);
+        server.tidy(CENTRAL);
     }
 
     @Override

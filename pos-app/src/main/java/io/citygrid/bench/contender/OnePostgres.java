@@ -77,6 +77,11 @@ public final class OnePostgres implements Contender {
     }
 
     @Override
+    public void tidy() {
+        server.tidy(DATABASE);
+    }
+
+    @Override
     public Meter meter() {
         return new Meter(counters, null, 0);
     }

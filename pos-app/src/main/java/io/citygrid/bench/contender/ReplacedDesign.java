@@ -80,6 +80,12 @@ public final class ReplacedDesign implements Contender {
     }
 
     @Override
+    public void tidy() {
+        CITIES.values().forEach(server::tidy);
+        server.tidy(CENTRAL);
+    }
+
+    @Override
     public Meter meter() {
         return new Meter(counters, null, 0);
     }
