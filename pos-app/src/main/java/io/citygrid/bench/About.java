@@ -41,7 +41,8 @@ final class About {
                 options.rounds() + " rounds of " + options.window().toSeconds()
                         + " s; in each round every system has its "
                         + "turn, beginning with another one; warmed up until the median of "
-                        + SteadyState.WINDOWS + " windows of " + SteadyState.WINDOW.toSeconds() + " s is within "
+                        + SteadyState.WINDOWS + " windows of "
+                        + options.warmUpWindow().toSeconds() + " s is within "
                         + SteadyState.GROWTH_PERCENT + " % of that of the " + SteadyState.WINDOWS + " before, at most "
                         + options.warmUp().toSeconds()
                         + " s; rates are medians of the rounds, ratios are medians of the rounds' ratios; what a system "

@@ -38,6 +38,7 @@ record BenchOptions(
         List<Duration> wanLatencies,
         int nodes,
         long seed) {
+    private static final Duration WARM_UP_WINDOW_MAX = Duration.ofSeconds(10);
     private static final int CLIENTS_MAX = 64;
     private static final int LINES_MAX = 100;
     private static final int ROUNDS_MAX = 50;
@@ -82,6 +83,12 @@ record BenchOptions(
     /** At how many clients systems are warmed up, and what the open loop's percents are of. */
     int manyClients() {
         return clients.stream().mapToInt(Integer::intValue).max().orElse(16);
+    }
+
+    /** What is compared while a system warms up: ten seconds, or a part of a shorter warm-up. */
+    Duration warmUpWindow() {
+        Duration part = warmUp.dividedBy(2L * SteadyState.WINDOWS);
+        return Duration.ofMillis(Math.min(WARM_UP_WINDOW_MAX.toMillis(), Math.max(1_000, part.toMillis())));
     }
 
     /** How often the grid is set up anew. */

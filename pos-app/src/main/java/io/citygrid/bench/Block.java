@@ -2,10 +2,13 @@ package io.citygrid.bench;
 
 import io.citygrid.bench.Station.Turn;
 import io.citygrid.bench.contender.BenchServer;
+import io.citygrid.bench.cost.Meter;
+import io.citygrid.bench.cost.ProcessRestarted;
 import io.citygrid.bench.drive.ClosedLoop;
 import io.citygrid.bench.drive.Load;
 import io.citygrid.bench.drive.OpenLoop;
 import io.citygrid.bench.drive.Workload;
+import io.citygrid.bench.report.Latency;
 import io.citygrid.bench.report.Measured;
 import io.citygrid.bench.report.Medians;
 import io.citygrid.bench.report.Results;
@@ -15,9 +18,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Systems that are measured side by side: in every round each has its turn, and the first one changes. */
 final class Block {
+    private static final int TRIES = 3;
+
     private final String name;
     private final List<Station> stations;
     private final BenchOptions options;
@@ -38,7 +44,7 @@ final class Block {
     void warmUp() {
         for (Station station : stations) {
             if (!options.warmUp().isZero()) {
-                String how = station.warmUp(options.manyClients(), options.lines(), options.seed(), options.warmUp());
+                String how = station.warmUp(options);
                 console.say(station.contender().name() + ": " + how);
                 results.note("warm-up of " + station.contender().name() + beside(station), how);
             }
@@ -100,32 +106,44 @@ final class Block {
         return turned;
     }
 
+    /** Measures again if a node died meanwhile: that is for the tests of faults to look at, and is said. */
     private void measure(Station station, Workload workload, Load load, String label, int round) {
-        Turn turn = new Turn(
-                round,
-                options.lines(),
-                // The same for all systems, and never twice for one of them: order ids are drawn from it.
-                Objects.hash(options.seed(), round, workload.ordinal(), label),
-                options.window());
-        Measured measured = station.measure(
-                name,
-                workload,
-                load,
-                label,
-                turn,
-                station == stations.get(0) ? null : stations.get(0).meter());
+        @Nullable
+        Meter standingBy = station == stations.get(0) ? null : stations.get(0).meter();
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            Turn turn = new Turn(
+                    round,
+                    options.lines(),
+                    // The same for all systems, and never twice for one of them: order ids are drawn from it.
+                    Objects.hash(options.seed(), round, workload.ordinal(), label, attempt),
+                    options.window());
+            try {
+                add(station.measure(name, workload, load, label, turn, standingBy));
+                return;
+            } catch (ProcessRestarted died) {
+                String where = "round " + round + ", " + workload.option() + ", " + label;
+                console.say(where + ": " + died.getMessage() + ", measured again");
+                results.note(where + " of " + station.contender().name(), died.getMessage() + ", measured again");
+            }
+        }
+        throw new IllegalStateException("nodes died in each of " + TRIES + " measurements: their logs tell why");
+    }
+
+    private void add(Measured measured) {
         results.add(measured);
+        Latency latency = measured.sold() > 0 ? measured.sales() : measured.lookUps();
+        long notDone = measured.refused() + measured.unknown();
         console.say(String.format(
                 Locale.ROOT,
                 "round %d, %s, %s: %s %.0f a second, p50 %.1f, p99 %.1f ms%s",
-                round,
-                workload.option(),
-                label,
-                station.contender().name(),
+                measured.round(),
+                measured.workload(),
+                measured.load(),
+                measured.system(),
                 measured.perSecond(),
-                (measured.sold() > 0 ? measured.sales() : measured.lookUps()).p50(),
-                (measured.sold() > 0 ? measured.sales() : measured.lookUps()).p99(),
-                measured.refused() + measured.unknown() == 0
+                latency.p50(),
+                latency.p99(),
+                notDone == 0
                         ? ""
                         : ", " + measured.refused() + " refused, " + measured.unknown() + " without an answer"));
     }

@@ -3,6 +3,7 @@ package io.citygrid.bench;
 import io.citygrid.bench.contender.Contender;
 import io.citygrid.bench.cost.MachineTime;
 import io.citygrid.bench.cost.Meter;
+import io.citygrid.bench.cost.ProcessRestarted;
 import io.citygrid.bench.cost.Reading;
 import io.citygrid.bench.drive.ClosedLoop;
 import io.citygrid.bench.drive.Driven;
@@ -38,11 +39,14 @@ final class Station implements AutoCloseable {
     }
 
     /** Sells until throughput is steady, and looks prices up for a while; says in words how that went. */
-    String warmUp(int clients, int lines, long seed, Duration atMost) {
-        count(new ClosedLoop(clients).drive(registers, Workload.UNIFORM, lines, -seed - 1, SteadyState.WINDOW));
+    String warmUp(BenchOptions options) {
+        ClosedLoop load = new ClosedLoop(options.manyClients());
+        Duration window = options.warmUpWindow();
+        count(load.drive(registers, Workload.UNIFORM, options.lines(), -options.seed() - 1, window));
         contender.tidy();
-        String how = new SteadyState(registers, clients, lines, this::count).reach(seed, atMost);
-        count(new ClosedLoop(clients).drive(registers, Workload.READS_95, lines, -seed, SteadyState.WINDOW));
+        String how = new SteadyState(registers, load.clients(), options.lines(), window, this::count)
+                .reach(options.seed(), options.warmUp());
+        count(load.drive(registers, Workload.READS_95, options.lines(), -options.seed(), window));
         return how;
     }
 
@@ -54,8 +58,10 @@ final class Station implements AutoCloseable {
      * Measures once, its afterwork among the cost.
      *
      * @param standingBy whose nodes run meanwhile and have nothing to do; {@code null} if there are none
+     * @throws ProcessRestarted if a node died meanwhile, so that this says nothing
      */
-    Measured measure(String block, Workload workload, Load load, String label, Turn turn, @Nullable Meter standingBy) {
+    Measured measure(String block, Workload workload, Load load, String label, Turn turn, @Nullable Meter standingBy)
+            throws ProcessRestarted {
         Reading before = meter.read();
         long idleNodesBefore = standingBy == null ? 0 : standingBy.nodesCpuMillis();
         MachineTime begun = MachineTime.now();
@@ -66,7 +72,7 @@ final class Station implements AutoCloseable {
             throw new IllegalStateException(contender.name() + " did nothing of what it was asked");
         }
         contender.rest();
-        long idleNodes = standingBy == null ? 0 : standingBy.nodesCpuMillis() - idleNodesBefore;
+        long idleNodes = standingBy == null ? 0 : Math.max(0, standingBy.nodesCpuMillis() - idleNodesBefore);
         return Measured.of(
                 block,
                 contender.name(),

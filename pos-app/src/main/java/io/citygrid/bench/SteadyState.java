@@ -13,27 +13,28 @@ import java.util.function.Consumer;
 
 /**
  * Warms a system up until its throughput is steady: until the median of the last {@value #WINDOWS} windows is within
- * {@value #GROWTH_PERCENT} % of that of the {@value #WINDOWS} before. A JVM needs
- * minutes on few processors.
+ * {@value #GROWTH_PERCENT} % of that of the {@value #WINDOWS} before. A JVM needs minutes on few processors.
  */
 final class SteadyState {
     static final int WINDOWS = 6;
     static final int GROWTH_PERCENT = 5;
-    static final Duration WINDOW = Duration.ofSeconds(10);
 
     private final List<Register> registers;
     private final ClosedLoop load;
     private final int lines;
+    private final Duration window;
     private final Consumer<Driven> each;
 
     /**
      * @param lines of every basket; 0 for what the workload says
+     * @param window how long each of them is
      * @param each is told of every window
      */
-    SteadyState(List<Register> registers, int clients, int lines, Consumer<Driven> each) {
+    SteadyState(List<Register> registers, int clients, int lines, Duration window, Consumer<Driven> each) {
         this.registers = registers;
         this.load = new ClosedLoop(clients);
         this.lines = lines;
+        this.window = window;
         this.each = each;
     }
 
@@ -42,9 +43,9 @@ final class SteadyState {
         List<Double> rates = new ArrayList<>();
         long begun = System.nanoTime();
         while (System.nanoTime() - begun < atMost.toNanos()) {
-            Driven window = load.drive(registers, Workload.UNIFORM, lines, seed + rates.size(), WINDOW);
-            each.accept(window);
-            rates.add(window.perSecond());
+            Driven driven = load.drive(registers, Workload.UNIFORM, lines, seed + rates.size(), window);
+            each.accept(driven);
+            rates.add(driven.perSecond());
             Duration so = Duration.ofNanos(System.nanoTime() - begun);
             if (steady(rates)) {
                 return String.format(

@@ -7,6 +7,7 @@ import io.citygrid.grid.cost.NodeCost;
 import io.citygrid.grid.cost.NodeCosts;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +21,10 @@ public final class Meter {
 
     public static final String POSTGRES = "PostgreSQL";
 
-    private static final int TRIES = 10;
+    /** A node that died is started again meanwhile. */
+    private static final Duration ALL_ANSWER_WITHIN = Duration.ofSeconds(90);
+
+    private static final long LOOK_EVERY_MILLIS = 500;
 
     private final ServerCounters postgres;
     private final @Nullable GridClient grid;
@@ -63,13 +67,24 @@ public final class Meter {
         if (grid == null) {
             return List.of();
         }
-        for (int attempt = 0; attempt < TRIES; attempt++) {
+        long deadline = System.nanoTime() + ALL_ANSWER_WITHIN.toNanos();
+        while (System.nanoTime() - deadline < 0) {
             NodeCosts costs = grid.run(0, Tasks.NODE_COST, "");
             if (costs.silent().isEmpty() && costs.nodes().size() == nodes) {
                 return costs.nodes();
             }
+            pause();
         }
         throw new IllegalStateException("not all of the " + nodes + " nodes say what they have spent");
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the nodes were asked what they have spent", stopping);
+        }
     }
 
     private static ProcessCost ownCost() {

@@ -18,15 +18,20 @@ public record Reading(
         processes = Map.copyOf(processes);
     }
 
-    /** What was spent since {@code earlier}. A process that is not in both readings is left out. */
-    public Reading minus(Reading earlier) {
+    /**
+     * What was spent since {@code earlier}.
+     *
+     * @throws ProcessRestarted if that is not known, because a process began anew
+     */
+    public Reading minus(Reading earlier) throws ProcessRestarted {
         Map<String, ProcessCost> spent = new TreeMap<>();
-        processes.forEach((name, now) -> {
-            ProcessCost before = earlier.processes.get(name);
-            if (before != null) {
-                spent.put(name, now.minus(before));
+        for (Map.Entry<String, ProcessCost> process : processes.entrySet()) {
+            ProcessCost before = earlier.processes.get(process.getKey());
+            if (before == null || before.cpuMillis() > process.getValue().cpuMillis()) {
+                throw new ProcessRestarted(process.getKey());
             }
-        });
+            spent.put(process.getKey(), process.getValue().minus(before));
+        }
         return new Reading(
                 spent,
                 writes - earlier.writes,

@@ -11,8 +11,8 @@ public final class Assortment {
     public static final int CATEGORIES = 20;
     public static final int CUSTOMERS_PER_CITY = 5_000;
 
-    /** Units of each product in each store: more than a run sells. */
-    public static final int ON_HAND = 2_000_000;
+    /** Units of each product in each store: more than half an hour's sales of one product. */
+    public static final int ON_HAND = 1_000_000;
 
     private Assortment() {}
 
