@@ -29,6 +29,8 @@ class BenchIT {
         Path data = parent.resolve("bench");
         int thin = FreePorts.row(4);
         String said = run(
+                "--nodes",
+                "2",
                 "--write-through",
                 "after-commit",
                 "--workloads",
@@ -59,7 +61,7 @@ class BenchIT {
             measured.add(
                     row.get("system").asString() + ": " + row.get("workload").asString());
         }
-        for (String system : List.of("grid (node, after-commit)", "one PostgreSQL", "replaced design")) {
+        for (String system : List.of("grid (node, after-commit, 2 nodes)", "one PostgreSQL", "replaced design")) {
             assertThat(results.get("violations").get(system)).as(system).isEmpty();
             assertThat(measured).contains(system + ": hot-product", system + ": reads-95", system + ": uniform");
         }

@@ -63,6 +63,10 @@ final class RegisterPage {
         return this;
     }
 
+    boolean isShown(String id) {
+        return browser.findElement(By.id(id)).isDisplayed();
+    }
+
     String focused() {
         return browser.switchTo().activeElement().getDomAttribute("id");
     }
