@@ -6,9 +6,7 @@ import io.citygrid.bench.drive.Workload;
 import io.citygrid.bench.report.ReportFiles;
 import io.citygrid.bench.report.Results;
 import io.citygrid.bench.report.TextReport;
-import io.citygrid.demo.EmbeddedPostgres;
 import io.citygrid.durability.WriteThroughMode;
-import io.citygrid.launch.CannotStart;
 import io.citygrid.launch.Console;
 import io.citygrid.launch.IgniteProcess;
 import io.citygrid.launch.LogFile;
@@ -23,9 +21,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,17 +44,8 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(120);
 
-    /** Room for what a run writes: no system is to pay for a server that was left as small as it comes. */
-    private static final Map<String, String> SERVER_SETTINGS = Map.of(
-            "max_connections", "400",
-            "shared_buffers", "1GB",
-            "max_wal_size", "8GB",
-            "checkpoint_timeout", "30min");
-
     private static final int HEAP_MEGABYTES_MIN = 128;
     private static final String HOST = "127.0.0.1";
-    private static final String USER = "CITYGRID_DB_USER";
-    private static final String PASSWORD = "CITYGRID_DB_PASSWORD";
 
     @Option(
             names = "--survive",
@@ -158,7 +145,7 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             description =
                     "A server to use instead of its own, on which databases bench_… are made and dropped; the login "
-                            + "comes from the environment's " + USER + " and " + PASSWORD + ".")
+                            + "comes from the environment's " + ServerInUse.USER + " and " + ServerInUse.PASSWORD + ".")
     private @Nullable String postgres;
 
     @Option(names = "--thin-port", paramLabel = "PORT", description = "Of the first node (default: 20800).")
@@ -218,7 +205,8 @@ public final class BenchCommand implements Callable<Integer> {
             PrintWriter out)
             throws IOException {
         Results results = new Results();
-        try (ServerInUse server = serverInUse(folder.server(), stop)) {
+        try (ServerInUse server =
+                postgres == null ? ServerInUse.own(folder.server(), pgPort, stop) : ServerInUse.at(postgres)) {
             BenchServer using = server.server();
             About.fill(results, options, using, quick);
             new Bench(options, using, folder.grid(), arrangements, results, stop, console).run();
@@ -241,52 +229,6 @@ public final class BenchCommand implements Callable<Integer> {
             }
         }
         return results.sound() ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    /** A server, and what stops it if it is this run's own. */
-    private record ServerInUse(BenchServer server, Runnable stop) implements AutoCloseable {
-        @Override
-        public void close() {
-            stop.run();
-        }
-    }
-
-    private ServerInUse serverInUse(Path folder, StopSignal stop) throws IOException {
-        if (postgres != null) {
-            int colon = postgres.lastIndexOf(':');
-            @Nullable String user = System.getenv(USER);
-            if (user == null) {
-                throw new CannotStart(
-                        "--postgres needs a login that may make databases: set " + USER + " and " + PASSWORD);
-            }
-            return new ServerInUse(
-                    new BenchServer(
-                            postgres.substring(0, colon),
-                            Integer.parseInt(postgres.substring(colon + 1)),
-                            user,
-                            Objects.requireNonNullElse(System.getenv(PASSWORD), ""),
-                            OptionalLong.empty()),
-                    () -> {});
-        }
-        EmbeddedPostgres own = new EmbeddedPostgres(folder, pgPort, SERVER_SETTINGS);
-        stop.beforeEndingAtOnce(() -> own.process().ifPresent(ProcessHandle::destroyForcibly));
-        try {
-            own.start();
-        } catch (RuntimeException failed) {
-            own.close();
-            throw failed;
-        }
-        return new ServerInUse(
-                new BenchServer(
-                        EmbeddedPostgres.HOST,
-                        own.port(),
-                        EmbeddedPostgres.USER,
-                        own.password(),
-                        own.process()
-                                .map(ProcessHandle::pid)
-                                .map(OptionalLong::of)
-                                .orElse(OptionalLong.empty())),
-                own::close);
     }
 
     private BenchOptions options() {

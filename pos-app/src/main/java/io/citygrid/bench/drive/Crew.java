@@ -16,6 +16,7 @@ final class Crew {
     /** Longer than any register waits for an answer. */
     private static final Duration LAST_ANSWERS_WITHIN = Duration.ofSeconds(90);
 
+    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(20);
 
     private Crew() {}
@@ -42,7 +43,9 @@ final class Crew {
                     return member.work(index, registers.get(index), begun[0]);
                 }));
             }
-            ready.await();
+            if (!ready.await(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("not all registers are ready to begin");
+            }
             begun[0] = System.nanoTime();
             begin.countDown();
             Tally total = new Tally();
