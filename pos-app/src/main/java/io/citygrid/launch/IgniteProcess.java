@@ -11,6 +11,8 @@ public final class IgniteProcess {
         System.setProperty("IGNITE_HOME", home.toAbsolutePath().toString());
         // "Quiet" means past the log, to standard output.
         System.setProperty("IGNITE_QUIET", "false");
+        // It writes down every lock of a page, for the developers of Ignite.
+        System.setProperty("IGNITE_PAGE_LOCK_TRACKER_TYPE", "-1");
         // Its hook would stop the nodes before what uses them.
         System.setProperty("IGNITE_NO_SHUTDOWN_HOOK", "true");
     }

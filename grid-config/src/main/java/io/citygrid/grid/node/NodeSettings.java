@@ -49,6 +49,16 @@ public record NodeSettings(
     public static final long REGION_BYTES_DEFAULT = 160L << 20;
 
     private static final long REGION_BYTES_MIN = 64L << 20;
+
+    /** With one, commits would wait for each other; each idle one costs the others' time. */
+    private static final int STRIPES_MIN = 3;
+
+    /** Pages that change while they are being written wait here. */
+    private static final long CHECKPOINT_BYTES_MIN = 32L << 20;
+
+    /** Ignite writes changed pages to the data files when a quarter of this is full, and every first change after that is dear. */
+    private static final long WAL_ARCHIVE_BYTES_MIN = 320L << 20;
+
     private static final int EPHEMERAL_PORTS = 32768;
 
     /** Far less than failure detection takes. */
@@ -105,6 +115,11 @@ public record NodeSettings(
         values.put("citygrid.discovery.addresses", String.join(",", peers));
         values.put("citygrid.communication.port", communicationPort);
         values.put("citygrid.region.bytes", regionBytes);
+        values.put("citygrid.region.checkpoint-bytes", Math.max(CHECKPOINT_BYTES_MIN, regionBytes / 4));
+        values.put("citygrid.wal.archive-bytes", Math.max(WAL_ARCHIVE_BYTES_MIN, 2 * regionBytes));
+        int processors = Runtime.getRuntime().availableProcessors();
+        values.put("citygrid.threads.striped", Math.max(STRIPES_MIN, processors));
+        values.put("citygrid.threads.selectors", Math.max(1, processors / 2));
         values.put("citygrid.survival-goal", survivalGoal.setting());
         values.put("citygrid.city-loss", cityLoss.setting());
         values.put("citygrid.write-through", writeThrough.setting());
