@@ -14,16 +14,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /**
  * An order as PostgreSQL has it, with all that its sale wrote.
  *
- * @param counter of the store, and {@code stock} of the order's products, as they were after the sale
+ * @param counter of the store, and {@code stock} of the order's products, as they are when it is read
  */
 public record PgOrder(
         OrderKey key,
@@ -52,23 +55,55 @@ public record PgOrder(
         }
     }
 
-    /** Reads the order; empty if it is not there. */
-    public static Optional<PgOrder> read(Connection connection, OrderKey key) throws SQLException {
-        StoreKey store = new StoreKey(key.cityId(), key.storeId());
-        Order order = PgTables.ORDERS.withKeys(connection, List.of(key)).get(key);
+    /**
+     * Reads the store's orders with these numbers, in five statements however many they are.
+     *
+     * @return all of them by number, or none if one is missing
+     */
+    public static List<PgOrder> read(Connection connection, StoreKey store, long from, long to) throws SQLException {
+        List<OrderKey> keys = LongStream.rangeClosed(from, to)
+                .mapToObj(no -> new OrderKey(store.cityId(), store.storeId(), no))
+                .toList();
+        List<List<Object>> ofOrders = keys.stream()
+                .map(key -> List.<Object>of(key.cityFragment(), key.storeId(), key.orderNo()))
+                .toList();
+        Map<OrderKey, Order> orders = PgTables.ORDERS.withKeys(connection, keys);
         StoreCounter counter =
                 PgTables.STORE_COUNTERS.withKeys(connection, List.of(store)).get(store);
-        if (order == null || counter == null) {
-            return Optional.empty();
+        if (counter == null || orders.size() < keys.size()) {
+            return List.of();
         }
-        List<List<Object>> ofOrder = List.of(List.of(key.cityFragment(), key.storeId(), key.orderNo()));
-        Map<OrderItemKey, OrderItem> items = PgTables.ORDER_ITEMS.where(connection, BY_ORDER, ofOrder);
-        Map<PaymentKey, Payment> payments = PgTables.PAYMENTS.where(connection, BY_ORDER, ofOrder);
+        Map<Long, TreeMap<OrderItemKey, OrderItem>> items = new HashMap<>();
         TreeSet<InventoryKey> products = new TreeSet<>();
-        items.values().forEach(item -> products.add(new InventoryKey(key.cityId(), key.storeId(), item.productId())));
+        PgTables.ORDER_ITEMS.where(connection, BY_ORDER, ofOrders).forEach((key, item) -> {
+            items.computeIfAbsent(key.orderNo(), no -> new TreeMap<>()).put(key, item);
+            products.add(new InventoryKey(store.cityId(), store.storeId(), item.productId()));
+        });
+        Map<Long, TreeMap<PaymentKey, Payment>> payments = new HashMap<>();
+        PgTables.PAYMENTS.where(connection, BY_ORDER, ofOrders).forEach((key, payment) -> payments.computeIfAbsent(
+                        key.orderNo(), no -> new TreeMap<>())
+                .put(key, payment));
         Map<InventoryKey, Inventory> stock = PgTables.INVENTORY.withKeys(connection, products);
-        return Optional.of(
-                new PgOrder(key, order, new TreeMap<>(items), new TreeMap<>(payments), counter, new TreeMap<>(stock)));
+        List<PgOrder> found = new ArrayList<>();
+        for (OrderKey key : keys) {
+            TreeMap<OrderItemKey, OrderItem> own = items.getOrDefault(key.orderNo(), new TreeMap<>());
+            TreeMap<InventoryKey, Inventory> ownStock = new TreeMap<>();
+            for (OrderItem item : own.values()) {
+                InventoryKey product = new InventoryKey(store.cityId(), store.storeId(), item.productId());
+                Inventory row = stock.get(product);
+                if (row != null) {
+                    ownStock.put(product, row);
+                }
+            }
+            found.add(new PgOrder(
+                    key,
+                    Objects.requireNonNull(orders.get(key)),
+                    own,
+                    payments.getOrDefault(key.orderNo(), new TreeMap<>()),
+                    counter,
+                    ownStock));
+        }
+        return found;
     }
 
     private static void bind(PreparedStatement query, StoreKey store) throws SQLException {

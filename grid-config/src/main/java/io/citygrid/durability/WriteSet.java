@@ -2,6 +2,7 @@ package io.citygrid.durability;
 
 import io.citygrid.model.CityFragment;
 import io.citygrid.model.CityKey;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -58,6 +59,16 @@ public final class WriteSet {
         return rows.keySet().stream().noneMatch(table -> PgTables.named(table).removable())
                 && rows.values().stream()
                         .allMatch(table -> table.values().stream().allMatch(Objects::nonNull));
+    }
+
+    /** The rows of each city fragment by themselves; those of the central tables are one part. */
+    public Collection<WriteSet> byFragment() {
+        Map<Integer, WriteSet> parts = new TreeMap<>();
+        forEach((table, key, value) -> parts.computeIfAbsent(
+                        key instanceof CityKey city ? city.cityFragment() : CityFragment.CENTRAL,
+                        fragment -> new WriteSet())
+                .put(table, key, value));
+        return parts.values();
     }
 
     /** Those rows that belong to one of {@code tables}. */

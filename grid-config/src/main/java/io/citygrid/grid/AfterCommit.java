@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import javax.cache.CacheException;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteException;
@@ -35,12 +36,16 @@ public final class AfterCommit {
     static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
 
     private static final int GROUP_MAX = 200;
+
+    /** No transaction's rows join a group with so many: PostgreSQL must write them within a second. */
+    private static final int GROUP_ROWS = 3_000;
+
     private static final int WAITING_MAX = 2_000;
     private static final Duration REMOVE_WITHIN = Duration.ofSeconds(2);
     private static final Duration IDLE_ENDS_AFTER = Duration.ofSeconds(10);
 
     /** One grid transaction's rows on their way. */
-    private record OnItsWay(OutboxKey entry, WriteSet rows, CompletableFuture<Boolean> written) {}
+    private record OnItsWay(Set<OutboxKey> entries, WriteSet rows, CompletableFuture<Boolean> written) {}
 
     private final Ignite node;
     private final Map<Integer, BlockingQueue<OnItsWay>> waiting = new ConcurrentHashMap<>();
@@ -63,23 +68,27 @@ public final class AfterCommit {
         return onTheirWay.contains(entry);
     }
 
-    /** Writes the rows of a committed transaction; answers whether PostgreSQL has committed them within the limit. */
-    boolean write(OutboxKey entry, WriteSet rows) {
+    /** Sends the rows of a committed transaction on their way; what it returns waits until PostgreSQL has them, or not in time. */
+    BooleanSupplier write(Set<OutboxKey> entries, WriteSet rows) {
         int cityId = rows.cityId();
         if (WriteThrough.of(node).databases().lost(cityId)) {
-            return false;
+            return () -> false;
         }
-        OnItsWay next = new OnItsWay(entry, rows, new CompletableFuture<>());
-        onTheirWay.add(entry);
+        OnItsWay next = new OnItsWay(entries, rows, new CompletableFuture<>());
+        onTheirWay.addAll(entries);
         BlockingQueue<OnItsWay> queue =
                 waiting.computeIfAbsent(cityId, unused -> new ArrayBlockingQueue<>(WAITING_MAX));
         if (!queue.offer(next)) {
-            onTheirWay.remove(entry);
-            return false;
+            onTheirWay.removeAll(entries);
+            return () -> false;
         }
         startWriter(cityId, queue);
+        return () -> arrived(next);
+    }
+
+    private static boolean arrived(OnItsWay rows) {
         try {
-            return next.written().get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            return rows.written().get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException queued) {
             return false;
         } catch (InterruptedException stopping) {
@@ -106,7 +115,14 @@ public final class AfterCommit {
                 }
                 List<OnItsWay> group = new ArrayList<>();
                 group.add(first);
-                queue.drainTo(group, GROUP_MAX - 1);
+                for (int rows = first.rows().size(); rows < GROUP_ROWS && group.size() < GROUP_MAX; ) {
+                    OnItsWay next = queue.poll();
+                    if (next == null) {
+                        break;
+                    }
+                    group.add(next);
+                    rows += next.rows().size();
+                }
                 writeGroup(cityId, group);
             }
         } catch (InterruptedException stopping) {
@@ -133,7 +149,7 @@ public final class AfterCommit {
         } finally {
             group.forEach(one -> {
                 one.written().complete(false);
-                onTheirWay.remove(one.entry());
+                onTheirWay.removeAll(one.entries());
             });
         }
     }
@@ -142,7 +158,7 @@ public final class AfterCommit {
     private void remove(List<OnItsWay> group) {
         try {
             TreeSet<OutboxKey> entries = new TreeSet<>();
-            group.forEach(one -> entries.add(one.entry()));
+            group.forEach(one -> entries.addAll(one.entries()));
             GridCaches.OUTBOX.on(node).removeAllAsync(entries).get(REMOVE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (CacheException | IgniteException | IllegalStateException later) {
             log.debug("{} outbox entries are removed later", group.size(), later);

@@ -1,6 +1,5 @@
 package io.citygrid.grid;
 
-import io.citygrid.durability.CityDatabases;
 import io.citygrid.durability.DatabaseRefusal;
 import io.citygrid.durability.DatabaseRefusal.Kind;
 import io.citygrid.durability.OutboxTarget;
@@ -11,12 +10,18 @@ import io.citygrid.model.CityKey;
 import io.citygrid.model.order.Durability;
 import io.citygrid.model.outbox.OutboxKey;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.transactions.Transaction;
 import org.apache.ignite.transactions.TransactionConcurrency;
@@ -47,9 +52,18 @@ public final class GridTransaction {
     /** Rows that PostgreSQL has, or is told of in another way; further targets know nothing of them. */
     private final WriteSet forOthers = new WriteSet();
 
+    /**
+     * What is put when the work is done, in one call for each cache: every call costs, and of a row that is written more than once
+     * the last value counts.
+     */
+    private final Map<GridCache<?, ?>, TreeMap<Object, Object>> toPut = new LinkedHashMap<>();
+
+    /** Rows that share an outbox entry, if it comes to one. */
+    private final Map<UUID, WriteSet> byEntry = new LinkedHashMap<>();
+
     private UUID entryId = UUID.randomUUID();
     private Phase phase = Phase.WORKING;
-    private @Nullable OutboxKey deferred;
+    private Set<OutboxKey> deferred = Set.of();
 
     /** How far a transaction has come. */
     private enum Phase {
@@ -58,12 +72,26 @@ public final class GridTransaction {
         COMMITTING
     }
 
-    /**
-     * What a transaction that has committed answers.
-     *
-     * @param durability how far its rows have come into PostgreSQL
-     */
-    public record Committed<T>(T result, Durability durability) {}
+    /** What a transaction that has committed answers. */
+    public static final class Committed<T> {
+        private final T result;
+        private final Supplier<Durability> durability;
+
+        private Committed(T result, Supplier<Durability> durability) {
+            this.result = result;
+            this.durability = durability;
+        }
+
+        /** What the work returned. */
+        public T result() {
+            return result;
+        }
+
+        /** How far its rows have come into PostgreSQL; if they are on their way, waits for them a moment. */
+        public Durability durability() {
+            return durability.get();
+        }
+    }
 
     private GridTransaction(Ignite node) {
         this.node = node;
@@ -76,10 +104,12 @@ public final class GridTransaction {
      * @throws RolledBack if the grid rolled back: a lock not had in time, a deadlock, a node that left
      */
     public static <T> T run(Ignite node, Function<GridTransaction, T> work) {
-        return commit(node, work).result();
+        Committed<T> committed = commit(node, work);
+        committed.durability();
+        return committed.result();
     }
 
-    /** As {@link #run}, for whoever wants to know whether PostgreSQL has the rows already. */
+    /** As {@link #run}, for whoever wants to know whether PostgreSQL has the rows already, and waits for that by himself. */
     public static <T> Committed<T> commit(Ignite node, Function<GridTransaction, T> work) {
         GridTransaction own = new GridTransaction(node);
         T result;
@@ -91,6 +121,7 @@ public final class GridTransaction {
                         0)) {
             result = work.apply(own);
             own.phase = Phase.WRITING_THROUGH;
+            own.putAll();
             own.writeThrough();
             own.phase = Phase.COMMITTING;
             transaction.commit();
@@ -104,9 +135,7 @@ public final class GridTransaction {
         WriteThrough through = WriteThrough.of(node);
         for (OutboxTarget target : through.furtherTargets()) {
             forOthers.addNewer(written);
-            if (!forOthers.isEmpty()) {
-                Outbox.put(node, target.name(), entryId, forOthers, "every change");
-            }
+            forOthers.byFragment().forEach(rows -> Outbox.put(node, target.name(), entryId, rows, "every change"));
         }
         if (written.isEmpty()) {
             return;
@@ -132,87 +161,126 @@ public final class GridTransaction {
     }
 
     private void defer(String reason) {
-        deferred = Outbox.put(node, CityDatabases.NAME, entryId, written, reason);
+        deferred = Outbox.putAll(node, byEntry, reason);
     }
 
-    /** Called when the grid has committed and the locks are free. */
-    private Durability durability() {
-        OutboxKey entry = deferred;
-        if (entry == null) {
-            return Durability.WRITTEN_THROUGH;
+    /** Called when the grid has committed and the locks are free; sends the rows on their way. */
+    private Supplier<Durability> durability() {
+        if (deferred.isEmpty()) {
+            return () -> Durability.WRITTEN_THROUGH;
         }
-        boolean wait = WriteThrough.of(node).mode() == WriteThroughMode.AFTER_COMMIT && written.isNeverRemoved();
-        return wait && AfterCommit.of(node).write(entry, written) ? Durability.WRITTEN_THROUGH : Durability.QUEUED;
+        if (WriteThrough.of(node).mode() != WriteThroughMode.AFTER_COMMIT || !written.isNeverRemoved()) {
+            return () -> Durability.QUEUED;
+        }
+        BooleanSupplier arrived = AfterCommit.of(node).write(deferred, written);
+        return () -> arrived.getAsBoolean() ? Durability.WRITTEN_THROUGH : Durability.QUEUED;
     }
 
     /** Called when the transaction is rolled back and its locks are free. */
     private RuntimeException failed(RuntimeException thrown) {
         // After a commit that failed nobody knows yet what the grid holds, and PostgreSQL may have committed before.
         if (phase == Phase.COMMITTING && !written.isEmpty()) {
-            Outbox.putDoubtfulOrLater(node, written, "in doubt after a failed commit", thrown);
+            for (WriteSet rows : written.byFragment()) {
+                Outbox.putDoubtfulOrLater(node, rows, "in doubt after a failed commit", thrown);
+            }
         }
         if (thrown instanceof DatabaseRefusal refusal) {
             return refusal.kind() == Kind.AHEAD ? ahead(refusal) : refusal;
         }
-        return RolledBack.in(thrown, phase == Phase.COMMITTING && !written.isEmpty())
-                .map(RuntimeException.class::cast)
-                .orElse(thrown);
+        return phase == Phase.COMMITTING && !written.isEmpty()
+                ? RolledBack.inDoubt(thrown)
+                : RolledBack.in(thrown).map(RuntimeException.class::cast).orElse(thrown);
     }
 
     /** Master data is the grid's to say, so PostgreSQL is told again; stock and orders are for the store's opening to mend. */
     private PostgresAhead ahead(DatabaseRefusal refusal) {
         PostgresAhead ahead = new PostgresAhead(refusal, written);
         if (!written.keys().containsKey(GridCaches.INVENTORY.name())) {
-            Outbox.putDoubtfulOrLater(node, written, "PostgreSQL was ahead", ahead);
+            for (WriteSet rows : written.byFragment()) {
+                Outbox.putDoubtfulOrLater(node, rows, "PostgreSQL was ahead", ahead);
+            }
         }
         return ahead;
     }
 
-    /** Gives the transaction's outbox entry, if it comes to one, an id by which it can be found. */
+    /** What is written from here on shares an outbox entry, if it comes to one, that can be found by this id. */
     public void nameEntry(UUID id) {
         entryId = id;
     }
 
     /** The row, locked until the end of the transaction, whether it exists or not. */
     public <K, V> @Nullable V lock(GridCache<K, V> cache, K key) {
-        return cache.on(node).get(key);
+        V locked = cache.on(node).get(key);
+        V own = own(cache, key);
+        return own != null ? own : locked;
+    }
+
+    private <K, V> @Nullable V own(GridCache<K, V> cache, K key) {
+        TreeMap<Object, Object> rows = toPut.get(cache);
+        return rows == null ? null : cache.valueType().cast(rows.get(key));
     }
 
     /** The rows that exist, all locked in the order of their keys, so that two transactions never wait for each other. */
     public <K extends Comparable<K>, V> Map<K, V> lockAll(GridCache<K, V> cache, SortedSet<K> keys) {
-        return cache.on(node).getAll(keys);
+        Map<K, V> found = cache.on(node).getAll(keys);
+        if (!toPut.containsKey(cache)) {
+            return found;
+        }
+        Map<K, V> withOwn = new HashMap<>(found);
+        for (K key : keys) {
+            V own = own(cache, key);
+            if (own != null) {
+                withOwn.put(key, own);
+            }
+        }
+        return withOwn;
     }
 
     /** Takes over a row that PostgreSQL has already. */
     public <K, V> void adopt(GridCache<K, V> cache, K key, V value) {
         forOthers.put(cache.name(), key, value);
-        cache.on(node).put(key, value);
+        putLater(cache, key, value);
     }
 
-    /** Takes over rows that PostgreSQL has already, in the order of their keys. */
+    /** Takes over rows that PostgreSQL has already. */
     public <K extends Comparable<K>, V> void adoptAll(GridCache<K, V> cache, SortedMap<K, V> rows) {
-        if (!rows.isEmpty()) {
-            rows.forEach((key, value) -> forOthers.put(cache.name(), key, value));
-            cache.on(node).putAll(rows);
-        }
+        rows.forEach((key, value) -> adopt(cache, key, value));
     }
 
     /** Writes a row. */
     public <K, V> void put(GridCache<K, V> cache, K key, V value) {
         remember(cache, key, value);
-        cache.on(node).put(key, value);
+        putLater(cache, key, value);
     }
 
-    /** Writes rows in the order of their keys. */
+    /** Writes rows. */
     public <K extends Comparable<K>, V> void putAll(GridCache<K, V> cache, SortedMap<K, V> rows) {
-        rows.forEach((key, value) -> remember(cache, key, value));
-        cache.on(node).putAll(rows);
+        rows.forEach((key, value) -> put(cache, key, value));
+    }
+
+    private void putLater(GridCache<?, ?> cache, Object key, Object value) {
+        toPut.computeIfAbsent(cache, unused -> new TreeMap<>()).put(key, value);
+    }
+
+    /** In the order of their keys, so that two transactions never wait for each other. */
+    @SuppressWarnings("unchecked")
+    private void putAll() {
+        toPut.forEach(
+                (cache, rows) -> ((GridCache<Object, Object>) cache).on(node).putAll(rows));
     }
 
     /** Removes a row. */
     public <K, V> void remove(GridCache<K, V> cache, K key) {
         remember(cache, key, null);
+        forget(cache, key);
         cache.on(node).remove(key);
+    }
+
+    private void forget(GridCache<?, ?> cache, Object key) {
+        TreeMap<Object, Object> rows = toPut.get(cache);
+        if (rows != null) {
+            rows.remove(key);
+        }
     }
 
     /**
@@ -220,6 +288,7 @@ public final class GridTransaction {
      * afterwards.
      */
     public <K extends CityKey, V> void removeLater(GridCache<K, V> cache, K key) {
+        forget(cache, key);
         cache.on(node).remove(key);
         forOthers.put(cache.name(), key, null);
         WriteSet later = new WriteSet();
@@ -230,6 +299,7 @@ public final class GridTransaction {
     private void remember(GridCache<?, ?> cache, Object key, @Nullable Object value) {
         if (cache.kind().inPostgres()) {
             written.put(cache.name(), key, value);
+            byEntry.computeIfAbsent(entryId, unused -> new WriteSet()).put(cache.name(), key, value);
         }
     }
 }

@@ -9,9 +9,13 @@ import io.citygrid.model.outbox.OutboxEntry;
 import io.citygrid.model.outbox.OutboxEntry.Row;
 import io.citygrid.model.outbox.OutboxKey;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import javax.cache.CacheException;
@@ -33,18 +37,33 @@ public final class Outbox {
     private Outbox() {}
 
     /**
-     * Inside the grid transaction that writes {@code written}: {@code target} learns of these rows afterwards.
+     * Inside the grid transaction that writes {@code written}: {@code target}, which is not PostgreSQL, learns of these rows
+     * afterwards.
      *
-     * @param entryId of the entry for PostgreSQL; that for another target follows from it
+     * @param entryId that of PostgreSQL's entry; the one for another target follows from it
+     * @param written of one city fragment
      */
-    static OutboxKey put(Ignite node, String target, UUID entryId, WriteSet written, String reason) {
-        UUID id = target.equals(CityDatabases.NAME)
-                ? entryId
-                : UUID.nameUUIDFromBytes((target + entryId).getBytes(StandardCharsets.UTF_8));
-        OutboxKey key = new OutboxKey(fragment(written), id);
+    static void put(Ignite node, String target, UUID entryId, WriteSet written, String reason) {
+        UUID id = UUID.nameUUIDFromBytes((target + entryId).getBytes(StandardCharsets.UTF_8));
         OutboxEntry entry = new OutboxEntry(target, rows(written), written.isNeverRemoved(), reason, Moments.now());
-        GridCaches.OUTBOX.on(node).put(key, entry);
-        return key;
+        GridCaches.OUTBOX.on(node).put(new OutboxKey(fragment(written), id), entry);
+    }
+
+    /**
+     * Inside the grid transaction that writes {@code rows}: PostgreSQL learns of them afterwards.
+     *
+     * @param rows by the id of the entry that names them; rows of several city fragments make as many entries
+     * @return the keys of the entries
+     */
+    static Set<OutboxKey> putAll(Ignite node, Map<UUID, WriteSet> rows, String reason) {
+        TreeMap<OutboxKey, OutboxEntry> entries = new TreeMap<>();
+        Instant now = Moments.now();
+        rows.forEach((id, written) -> written.byFragment()
+                .forEach(part -> entries.put(
+                        new OutboxKey(fragment(part), id),
+                        new OutboxEntry(CityDatabases.NAME, rows(part), part.isNeverRemoved(), reason, now))));
+        GridCaches.OUTBOX.on(node).putAll(entries);
+        return entries.keySet();
     }
 
     /**

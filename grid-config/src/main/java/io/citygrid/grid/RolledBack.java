@@ -35,26 +35,41 @@ public class RolledBack extends RuntimeException {
         this.inDoubt = false;
     }
 
+    private RolledBack(String message, boolean inDoubt) {
+        super(message);
+        this.inDoubt = inDoubt;
+    }
+
+    /** For work that somebody else does and that was waited for too long. */
+    public static RolledBack unknown(String message) {
+        return new RolledBack(message, true);
+    }
+
     private RolledBack(Throwable cause, boolean inDoubt) {
         super("the grid rolled the transaction back (" + cause.getClass().getSimpleName() + ")", cause);
         this.inDoubt = inDoubt;
     }
 
     /**
-     * Whether PostgreSQL may have committed before: then the grid takes the rows over, so that they may be there after all. Asking
-     * again with the same id tells.
+     * Whether it may have been done after all: the commit failed, and PostgreSQL may have the rows, which the grid then takes over;
+     * or it was waited for too long. Asking again with the same id tells.
      */
     public boolean isInDoubt() {
         return inDoubt;
     }
 
+    /** For a commit that failed, whatever the reason. */
+    static RolledBack inDoubt(Throwable thrown) {
+        return new RolledBack(thrown, true);
+    }
+
     /** A recognised reason among the causes of what Ignite threw. */
-    static Optional<RolledBack> in(Throwable thrown, boolean inDoubt) {
+    static Optional<RolledBack> in(Throwable thrown) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
             Throwable candidate = cause;
             if (REASONS.stream().anyMatch(reason -> reason.isInstance(candidate))) {
-                return Optional.of(new RolledBack(thrown, inDoubt));
+                return Optional.of(new RolledBack(thrown, false));
             }
             cause = cause.getCause();
         }

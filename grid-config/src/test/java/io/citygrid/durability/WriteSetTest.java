@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.citygrid.model.order.OrderKey;
 import io.citygrid.model.stock.InventoryKey;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WriteSetTest {
@@ -26,6 +28,20 @@ class WriteSetTest {
         writeSet.put("inventory", new InventoryKey(1, 1, 7), "on hand 4");
 
         assertThat(writeSet.rows("inventory", false)).hasSize(1).containsEntry(KARACHI_MILK, "on hand 4");
+    }
+
+    @Test
+    void comesApartByCityFragment() {
+        InventoryKey otherStore = new InventoryKey(1, 2, 7);
+        writeSet.put("inventory", KARACHI_MILK, "on hand 5");
+        writeSet.put("inventory", otherStore, "on hand 3");
+        writeSet.put("orders", new OrderKey(1, 1, 1), "an order");
+
+        assertThat(writeSet.byFragment())
+                .extracting(WriteSet::keys)
+                .containsExactly(
+                        Map.of("inventory", Set.of(KARACHI_MILK), "orders", Set.of(new OrderKey(1, 1, 1))),
+                        Map.of("inventory", Set.of(otherStore)));
     }
 
     @Test

@@ -15,23 +15,15 @@ import io.citygrid.model.order.OrderMapping;
 import io.citygrid.model.order.OrderMappingKey;
 import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.model.order.OrderOutcome.AlreadyCompleted;
-import io.citygrid.model.order.OrderOutcome.Completed;
 import io.citygrid.model.order.OrderOutcome.InsufficientTender;
 import io.citygrid.model.order.OrderOutcome.InvalidBasket;
 import io.citygrid.model.order.OrderOutcome.NotStored;
 import io.citygrid.model.order.OrderOutcome.OrderIdReused;
-import io.citygrid.model.order.OrderOutcome.OutOfStock;
-import io.citygrid.model.order.OrderOutcome.Shortage;
 import io.citygrid.model.order.OrderOutcome.UnknownCustomer;
 import io.citygrid.model.order.OrderOutcome.UnknownProduct;
 import io.citygrid.model.order.OrderOutcome.UnknownStore;
 import io.citygrid.model.order.OrderRequest;
-import io.citygrid.model.stock.Inventory;
-import io.citygrid.model.stock.InventoryKey;
-import io.citygrid.model.store.StoreCounter;
 import io.citygrid.model.store.StoreKey;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.ignite.Ignite;
@@ -120,50 +112,11 @@ final class ProcessOrder {
         }
         StoreOpening.of(node).ensureOpen(new StoreKey(request.cityId(), request.storeId()));
         Sale sale = new Sale(request, basket, products, bill);
-        GridTransaction.Committed<Optional<OrderOutcome>> sold =
-                GridTransaction.commit(node, transaction -> inTransaction(transaction, sale, authority));
-        return sold.result()
-                .map(outcome -> outcome instanceof Completed completed
-                        ? new Completed(completed.receipt().with(sold.durability()))
-                        : outcome)
+        return GroupedSales.of(node, request.cityId())
+                .sell(sale, authority)
                 .or(() -> repeated(request, basket))
-                .orElseThrow(() -> new IllegalStateException("order " + request.orderId() + " vanished"));
-    }
-
-    /** Empty if the order id is known already: then nothing is written, and the stored order is looked at without locks. */
-    private Optional<OrderOutcome> inTransaction(GridTransaction transaction, Sale sale, CityAuthority authority) {
-        OrderRequest request = sale.request();
-        OrderMappingKey mapping = new OrderMappingKey(request.cityId(), request.storeId(), request.orderId());
-        if (transaction.lock(GridCaches.ORDER_MAPPING, mapping) != null) {
-            return Optional.empty();
-        }
-        Map<InventoryKey, Inventory> stock = transaction.lockAll(GridCaches.INVENTORY, sale.inventoryKeys());
-        List<Shortage> shortages = shortages(sale, stock);
-        if (!shortages.isEmpty()) {
-            return Optional.of(new OutOfStock(shortages));
-        }
-        // The counter is locked last: until here sales of one store overlap, and whoever has it can be refused no more
-        // but by the questions that follow. They are asked when all locks are held, since a node that was frozen
-        // meanwhile may have been given up by the others, and a store may have been shut.
-        StoreKey store = new StoreKey(request.cityId(), request.storeId());
-        StoreCounter counter = transaction.lock(GridCaches.STORE_COUNTERS, store);
-        authority.require();
-        StoreOpening.of(node).requireOpen(store);
-        transaction.nameEntry(request.orderId());
-        return Optional.of(new Completed(sale.write(transaction, stock, counter)));
-    }
-
-    private static List<Shortage> shortages(Sale sale, Map<InventoryKey, Inventory> stock) {
-        List<Shortage> shortages = new ArrayList<>();
-        sale.basket().quantities().forEach((productId, wanted) -> {
-            Inventory row = stock.get(sale.inventoryKey(productId));
-            int onHand = row == null ? 0 : row.quantity();
-            if (onHand < wanted) {
-                Product product = sale.products().get(productId);
-                shortages.add(new Shortage(productId, product == null ? "" : product.name(), wanted, onHand));
-            }
-        });
-        return shortages;
+                // Another register asked with the same id at the same moment, and was refused.
+                .orElseGet(() -> new OrderOutcome.RolledBack("the order id was asked for twice at once", false));
     }
 
     /** The answer to an order id that was sold before; empty if it was not. */

@@ -32,8 +32,39 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A checked and priced basket of one store, ready to be written. */
-record Sale(OrderRequest request, Basket basket, Map<Integer, Product> products, Bill bill) {
+/** A checked and priced basket of one store, ready to be written. Two are never equal: each is somebody's. */
+final class Sale {
+    private final OrderRequest request;
+    private final Basket basket;
+    private final Map<Integer, Product> products;
+    private final Bill bill;
+
+    Sale(OrderRequest request, Basket basket, Map<Integer, Product> products, Bill bill) {
+        this.request = request;
+        this.basket = basket;
+        this.products = products;
+        this.bill = bill;
+    }
+
+    OrderRequest request() {
+        return request;
+    }
+
+    Basket basket() {
+        return basket;
+    }
+
+    Map<Integer, Product> products() {
+        return products;
+    }
+
+    StoreKey store() {
+        return new StoreKey(request.cityId(), request.storeId());
+    }
+
+    OrderMappingKey mappingKey() {
+        return new OrderMappingKey(request.cityId(), request.storeId(), request.orderId());
+    }
 
     InventoryKey inventoryKey(int productId) {
         return new InventoryKey(request.cityId(), request.storeId(), productId);
@@ -49,14 +80,15 @@ record Sale(OrderRequest request, Basket basket, Map<Integer, Product> products,
     /**
      * Writes the order under the next receipt number.
      *
-     * @param stock locked, and enough
-     * @param counter the store's, locked; {@code null} before its first order
+     * @param stock locked, and enough; is changed to what is left
+     * @param counters locked; the store's, which is missing before its first order, is changed to what it is then
      */
-    Receipt write(GridTransaction transaction, Map<InventoryKey, Inventory> stock, @Nullable StoreCounter counter) {
+    Receipt write(
+            GridTransaction transaction, Map<InventoryKey, Inventory> stock, Map<StoreKey, StoreCounter> counters) {
         Instant now = Moments.now();
         Instant orderedAt = request.rungUpAt() == null ? now : request.rungUpAt();
         takeStock(transaction, stock, now);
-        OrderKey key = nextReceipt(transaction, counter, now);
+        OrderKey key = nextReceipt(transaction, counters, now);
         Order order = new Order(
                 request.orderId(),
                 request.customerId(),
@@ -98,7 +130,7 @@ record Sale(OrderRequest request, Basket basket, Map<Integer, Product> products,
                 GridCaches.PAYMENTS, new PaymentKey(request.cityId(), request.storeId(), key.orderNo(), 1), payment);
         transaction.put(
                 GridCaches.ORDER_MAPPING,
-                new OrderMappingKey(request.cityId(), request.storeId(), request.orderId()),
+                mappingKey(),
                 new OrderMapping(request.storeId(), key.orderNo(), request.customerId(), orderedAt, Versioned.FIRST));
         return new Receipt(key, order, payment, lines, Durability.WRITTEN_THROUGH);
     }
@@ -110,15 +142,17 @@ record Sale(OrderRequest request, Basket basket, Map<Integer, Product> products,
             Inventory row = Objects.requireNonNull(stock.get(key));
             taken.put(key, new Inventory(row.quantity() - quantity, row.version() + 1, now));
         });
+        stock.putAll(taken);
         transaction.putAll(GridCaches.INVENTORY, taken);
     }
 
-    private OrderKey nextReceipt(GridTransaction transaction, @Nullable StoreCounter counter, Instant now) {
-        StoreKey store = new StoreKey(request.cityId(), request.storeId());
+    private OrderKey nextReceipt(GridTransaction transaction, Map<StoreKey, StoreCounter> counters, Instant now) {
+        @Nullable StoreCounter counter = counters.get(store());
         StoreCounter next = counter == null
                 ? new StoreCounter(1, Versioned.FIRST, now)
                 : new StoreCounter(counter.lastOrderNo() + 1, counter.version() + 1, now);
-        transaction.put(GridCaches.STORE_COUNTERS, store, next);
+        counters.put(store(), next);
+        transaction.put(GridCaches.STORE_COUNTERS, store(), next);
         return new OrderKey(request.cityId(), request.storeId(), next.lastOrderNo());
     }
 }

@@ -38,13 +38,13 @@ class RestartIT {
                 shop.stock(store, tea, 100);
                 shop.sold(basket(store, line(tea, 2)));
             }
-            new ByHand(postgres, store).sellLikeTheLast(30);
+            new ByHand(postgres, store).sellLikeTheLast(40);
 
             try (TestGrid grid = new TestGrid(layout);
                     GridClient client = grid.connect()) {
                 Shop shop = Shop.open(client);
-                assertThat(shop.sold(basket(store, line(tea, 1))).orderNo()).isEqualTo(32);
-                assertThat(shop.onHand(store, tea)).isEqualTo(100 - 2 - 60 - 1);
+                assertThat(shop.sold(basket(store, line(tea, 1))).orderNo()).isEqualTo(42);
+                assertThat(shop.onHand(store, tea)).isEqualTo(100 - 2 - 80 - 1);
                 new Invariants(grid, postgres).check();
             }
         }

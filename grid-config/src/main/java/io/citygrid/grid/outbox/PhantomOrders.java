@@ -12,20 +12,28 @@ import io.citygrid.model.order.OrderKey;
 import io.citygrid.model.order.OrderMappingKey;
 import io.citygrid.model.stock.InventoryKey;
 import io.citygrid.model.store.StoreKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.ignite.Ignite;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Orders that a node left in PostgreSQL when it died between the two commits, and that nobody was told of. If the store sold on
- * while PostgreSQL was out of reach, the grid gave the same number to another order, and the grid is right.
+ * Orders that a node left in PostgreSQL when it died between the two commits, and that nobody was told of: those of one
+ * transaction. If the store sold on while PostgreSQL was out of reach, the grid gave their numbers to other orders, and the grid is
+ * right.
  */
 public final class PhantomOrders {
     private static final Logger log = LoggerFactory.getLogger(PhantomOrders.class);
@@ -60,69 +68,122 @@ public final class PhantomOrders {
     }
 
     /**
-     * A node that dies leaves one order of a store. If the next one differs too, the grid has lost orders and given their
-     * numbers again, and nothing may be overwritten.
-     */
-    private static void requireOnlyOne(Ignite node, PgWriter writer, OrderKey key) {
-        SortedSet<OrderKey> neighbours = new TreeSet<>();
-        neighbours.add(new OrderKey(key.cityId(), key.storeId(), key.orderNo() + 1));
-        if (key.orderNo() > 1) {
-            neighbours.add(new OrderKey(key.cityId(), key.storeId(), key.orderNo() - 1));
-        }
-        Map<OrderKey, Order> inPostgres = new PgReader(writer.databases())
-                .read(key.cityId(), connection -> PgTables.ORDERS.withKeys(connection, neighbours));
-        Map<OrderKey, Order> inGrid = BoundedReads.getAll(node, GridCaches.ORDERS, neighbours);
-        for (OrderKey neighbour : neighbours) {
-            if (differs(inPostgres.get(neighbour), inGrid.get(neighbour))) {
-                String database = writer.databases().settings().name(key.cityId());
-                throw DatabaseRefusal.gridIsBehind(
-                        database,
-                        "the grid and " + database + " have both sold " + key + " and " + neighbour
-                                + ": neither is overwritten");
-            }
-        }
-    }
-
-    /**
-     * If PostgreSQL has another order under {@code key} than the grid, removes it with its lines, payments and mapping, and
-     * writes the grid's order, its stock and the store's counter instead, in one statement and under the grid's locks. Opens a
-     * grid transaction of its own.
+     * If PostgreSQL has another order under {@code key} than the grid, removes it, and those of the store that one transaction
+     * wrote with it, with their lines, payments and mappings, and writes the grid's orders, their stock and the store's counter
+     * instead, in one statement and under the grid's locks. Opens a grid transaction of its own.
      *
      * @return whether there was one
-     * @throws DatabaseRefusal if PostgreSQL cannot be asked, does not take the rows, or has more than this one order too many
+     * @throws DatabaseRefusal if PostgreSQL cannot be asked or does not take the rows; of kind {@code SHUT} if it has more than a
+     *     dying node leaves, so that the grid has lost orders and given their numbers again, and nothing may be overwritten
      * @throws io.citygrid.grid.RolledBack if the rows could not be read or locked
      */
     public static boolean remove(Ignite node, PgWriter writer, OrderKey key) {
-        OrderRows found = Objects.requireNonNull(new PgReader(writer.databases())
-                .read(key.cityId(), connection -> OrderRows.inPostgres(connection, List.of(key)))
-                .get(key));
-        OrderRows own = OrderRows.inGrid(node, key);
-        Order phantom = found.order();
-        Order order = own.order();
-        if (order == null || phantom == null || order.orderId().equals(phantom.orderId())) {
+        SortedSet<OrderKey> numbers = around(key);
+        Map<OrderKey, Order> inGrid = BoundedReads.getAll(node, GridCaches.ORDERS, numbers);
+        PgReader reader = new PgReader(writer.databases());
+        Map<OrderKey, Order> inPostgres =
+                reader.read(key.cityId(), connection -> PgTables.ORDERS.withKeys(connection, numbers));
+        if (!inGrid.containsKey(key) || !differs(inPostgres.get(key), inGrid.get(key))) {
             return false;
         }
-        requireOnlyOne(node, writer, key);
-        CurrentRows rows = new CurrentRows()
-                .add(GridCaches.ORDERS, key)
-                .add(GridCaches.STORE_COUNTERS, new StoreKey(key.cityId(), key.storeId()));
-        for (Order either : new Order[] {order, phantom}) {
-            rows.add(GridCaches.ORDER_MAPPING, new OrderMappingKey(key.cityId(), key.storeId(), either.orderId()));
-        }
-        for (OrderRows side : new OrderRows[] {own, found}) {
-            rows.addAll(GridCaches.ORDER_ITEMS, side.items().keySet());
-            rows.addAll(GridCaches.PAYMENTS, side.payments().keySet());
-            side.items()
-                    .values()
-                    .forEach(item -> rows.add(
-                            GridCaches.INVENTORY, new InventoryKey(key.cityId(), key.storeId(), item.productId())));
+        Map<OrderKey, String> writtenBy = reader.read(key.cityId(), connection -> writtenBy(connection, numbers));
+        List<OrderKey> phantoms = together(
+                key,
+                number -> differs(inPostgres.get(number), inGrid.get(number))
+                        && Objects.equals(writtenBy.get(number), writtenBy.get(key)));
+        requireNoMore(
+                writer,
+                phantoms,
+                number -> inGrid.containsKey(number) && differs(inPostgres.get(number), inGrid.get(number)));
+        Map<OrderKey, OrderRows> found =
+                reader.read(key.cityId(), connection -> OrderRows.inPostgres(connection, phantoms));
+        CurrentRows rows = new CurrentRows().add(GridCaches.STORE_COUNTERS, new StoreKey(key.cityId(), key.storeId()));
+        for (OrderKey phantom : phantoms) {
+            name(rows, phantom, OrderRows.inGrid(node, phantom));
+            name(rows, phantom, Objects.requireNonNull(found.get(phantom)));
         }
         rows.write(node, writer, key.cityId());
         log.warn(
-                "{} was order {} in PostgreSQL, left by a node that died, and is order {} in the grid: PostgreSQL was told",
-                key,
-                phantom.orderId(),
-                order.orderId());
+                "{} to {} were other orders in PostgreSQL, left by a node that died: PostgreSQL was told what the grid has",
+                phantoms.get(0),
+                phantoms.get(phantoms.size() - 1).orderNo());
         return true;
+    }
+
+    private static void name(CurrentRows rows, OrderKey key, OrderRows side) {
+        Order order = side.order();
+        rows.add(GridCaches.ORDERS, key);
+        if (order != null) {
+            rows.add(GridCaches.ORDER_MAPPING, new OrderMappingKey(key.cityId(), key.storeId(), order.orderId()));
+        }
+        rows.addAll(GridCaches.ORDER_ITEMS, side.items().keySet());
+        rows.addAll(GridCaches.PAYMENTS, side.payments().keySet());
+        side.items()
+                .values()
+                .forEach(item -> rows.add(
+                        GridCaches.INVENTORY, new InventoryKey(key.cityId(), key.storeId(), item.productId())));
+    }
+
+    /** As many numbers on either side as one transaction gives at most. */
+    private static SortedSet<OrderKey> around(OrderKey key) {
+        SortedSet<OrderKey> numbers = new TreeSet<>();
+        long reach = StoreOpening.ORDERS_TOGETHER_MAX;
+        for (long no = Math.max(1, key.orderNo() - reach); no <= key.orderNo() + reach; no++) {
+            numbers.add(number(key, no));
+        }
+        return numbers;
+    }
+
+    /** The numbers next to each other, {@code key} among them, that are phantoms as it is. */
+    private static List<OrderKey> together(OrderKey key, Predicate<OrderKey> phantom) {
+        long first = key.orderNo();
+        while (first > 1 && phantom.test(number(key, first - 1))) {
+            first--;
+        }
+        List<OrderKey> together = new ArrayList<>();
+        for (long no = first; no <= key.orderNo() || phantom.test(number(key, no)); no++) {
+            together.add(number(key, no));
+        }
+        return together;
+    }
+
+    private static OrderKey number(OrderKey ofStore, long orderNo) {
+        return new OrderKey(ofStore.cityId(), ofStore.storeId(), orderNo);
+    }
+
+    /** PostgreSQL's mark of the transaction that wrote each of a store's orders. */
+    private static Map<OrderKey, String> writtenBy(Connection connection, SortedSet<OrderKey> numbers)
+            throws SQLException {
+        OrderKey first = numbers.first();
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT order_no, xmin::text FROM orders WHERE city_fragment = ? AND store_id = ?"
+                        + " AND order_no BETWEEN ? AND ?")) {
+            query.setInt(1, first.cityFragment());
+            query.setInt(2, first.storeId());
+            query.setLong(3, first.orderNo());
+            query.setLong(4, numbers.last().orderNo());
+            Map<OrderKey, String> writtenBy = new HashMap<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    writtenBy.put(number(first, row.getLong(1)), row.getString(2));
+                }
+            }
+            return writtenBy;
+        }
+    }
+
+    /** A node that dies leaves the orders of one transaction; next to them no other order of the grid is another in PostgreSQL. */
+    private static void requireNoMore(PgWriter writer, List<OrderKey> phantoms, Predicate<OrderKey> soldAgain) {
+        OrderKey first = phantoms.get(0);
+        OrderKey last = phantoms.get(phantoms.size() - 1);
+        boolean more = soldAgain.test(number(last, last.orderNo() + 1))
+                || (first.orderNo() > 1 && soldAgain.test(number(first, first.orderNo() - 1)));
+        if (more || phantoms.size() > StoreOpening.ORDERS_TOGETHER_MAX) {
+            String database = writer.databases().settings().name(first.cityId());
+            throw DatabaseRefusal.gridIsBehind(
+                    database,
+                    "the grid has lost orders of store " + first.storeId() + " and sold on: from number "
+                            + first.orderNo() + " " + database + " has other orders; neither is overwritten");
+        }
     }
 }

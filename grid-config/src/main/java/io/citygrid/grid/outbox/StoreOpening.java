@@ -27,31 +27,44 @@ import io.citygrid.model.store.StoreCounter;
 import io.citygrid.model.store.StoreKey;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.apache.ignite.Ignite;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens a store for sales again after nodes came or went. A node that dies between PostgreSQL's commit and the grid's leaves an
- * order in PostgreSQL that the grid does not have; nobody was told what became of it. Before the store's next sale the grid
- * takes that order over. There can be one at most, because a sale holds the store's counter from taking its number until both
- * have committed; if PostgreSQL has more, it is the grid that has lost something, and the store's fragment is compared whole
- * before it sells. While PostgreSQL is out of reach the store opens unchecked, and is looked at when PostgreSQL is back.
+ * Opens a store for sales again after nodes came or went. A node that dies between PostgreSQL's commit and the grid's leaves
+ * orders in PostgreSQL that the grid does not have; nobody was told what became of them. Before the store's next sale the grid
+ * takes those orders over. They are those of one grid transaction, because it holds the store's counter from taking its numbers
+ * until both have committed; if PostgreSQL has more, it is the grid that has lost something, and the store's fragment is
+ * compared whole before it sells. While PostgreSQL is out of reach the store opens unchecked, and is looked at when PostgreSQL is back.
  */
 public final class StoreOpening {
+    /** Orders that one grid transaction may sell, so that no more of them are ever in PostgreSQL alone. */
+    public static final int ORDERS_TOGETHER_MAX = 32;
+
     private static final Logger log = LoggerFactory.getLogger(StoreOpening.class);
 
     private final Ignite node;
 
+    private static final Duration LOOKED_AT_WITHIN = Duration.ofSeconds(1);
+
     /** How a store was opened last. */
     private final Map<StoreKey, Opened> opened = new ConcurrentHashMap<>();
+
+    /** Held while a store is compared with PostgreSQL. */
+    private final Map<StoreKey, ReentrantLock> looking = new ConcurrentHashMap<>();
 
     /**
      * @param topology the version of the topology then
@@ -78,11 +91,39 @@ public final class StoreOpening {
      */
     public void ensureOpen(StoreKey store) {
         FragmentOpenings.require(node, store.cityFragment());
-        long topology = node.cluster().topologyVersion();
+        if (!isOpen(store)) {
+            alone(store, () -> {
+                if (!isOpen(store)) {
+                    long topology = node.cluster().topologyVersion();
+                    opened.put(store, new Opened(topology, !databases().lost(store.cityId()) && check(store)));
+                }
+                return true;
+            });
+        }
+    }
+
+    private boolean isOpen(StoreKey store) {
         Opened last = opened.get(store);
-        boolean lost = databases().lost(store.cityId());
-        if (last == null || last.topology != topology || (!last.checked && !lost)) {
-            opened.put(store, new Opened(topology, !lost && check(store)));
+        return last != null
+                && last.topology == node.cluster().topologyVersion()
+                && (last.checked || databases().lost(store.cityId()));
+    }
+
+    /** One register's question is answered for all of them: each asks PostgreSQL several times. */
+    private boolean alone(StoreKey store, BooleanSupplier work) {
+        ReentrantLock one = looking.computeIfAbsent(store, unused -> new ReentrantLock());
+        try {
+            if (!one.tryLock(LOOKED_AT_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new RolledBack("the store is being opened");
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new RolledBack("the sale was cancelled while the store was being opened", stopping);
+        }
+        try {
+            return work.getAsBoolean();
+        } finally {
+            one.unlock();
         }
     }
 
@@ -101,9 +142,12 @@ public final class StoreOpening {
      * booked again when whoever asked for it asks again.
      */
     public void mend(StoreKey store, PostgresAhead ahead) {
-        if (!open(store)) {
-            takeBack(store, ahead.rows());
-        }
+        alone(store, () -> {
+            if (!open(store)) {
+                takeBack(store, ahead.rows());
+            }
+            return true;
+        });
     }
 
     /** Tells PostgreSQL what the grid has of the stock in {@code wanted}, and that it has no other movements of it. */
@@ -163,27 +207,27 @@ public final class StoreOpening {
      *
      * @param last its highest receipt number
      * @param atGridsLast its order under the grid's last number; {@code null} if it has none
-     * @param next the order after that, if it is the only one more
+     * @param next the orders after that, all of them; none if they are more than one transaction sells, or not all there
      */
-    private record Seen(long last, @Nullable Order atGridsLast, Optional<PgOrder> next) {
+    private record Seen(long last, @Nullable Order atGridsLast, List<PgOrder> next) {
         static Seen of(Connection connection, StoreKey store, long lastInGrid) throws SQLException {
             long last = PgOrder.lastNumber(connection, store);
             if (last <= lastInGrid) {
-                return new Seen(last, null, Optional.empty());
+                return new Seen(last, null, List.of());
             }
             @Nullable Order same = null;
             if (lastInGrid > 0) {
                 OrderKey key = new OrderKey(store.cityId(), store.storeId(), lastInGrid);
                 same = PgTables.ORDERS.withKeys(connection, List.of(key)).get(key);
             }
-            Optional<PgOrder> next = last > lastInGrid + 1
-                    ? Optional.empty()
-                    : PgOrder.read(connection, new OrderKey(store.cityId(), store.storeId(), last));
+            List<PgOrder> next = last - lastInGrid > ORDERS_TOGETHER_MAX
+                    ? List.of()
+                    : PgOrder.read(connection, store, lastInGrid + 1, last);
             return new Seen(last, same, next);
         }
     }
 
-    /** Answers whether an order was taken over. */
+    /** Answers whether orders were taken over. */
     private boolean open(StoreKey store) {
         PgReader reader = new PgReader(databases());
         // PostgreSQL first: a sale under way, whose number it may have already, holds the counter until the grid has it
@@ -199,6 +243,7 @@ public final class StoreOpening {
             return false;
         }
         if (seen.next().isEmpty() || !sameLastOrder(store, lastInGrid, seen.atGridsLast())) {
+            requireUnchanged(reader, store, seen.last());
             log.warn(
                     "{} has receipts up to {} of {}, the grid up to {}: both are compared before the store sells",
                     databases().settings().name(store.cityId()),
@@ -207,8 +252,18 @@ public final class StoreOpening {
                     lastInGrid);
             throw compareFirst(store);
         }
-        adopt(store, before, seen.next().get());
+        if (!adopt(store, before, seen.next())) {
+            requireUnchanged(reader, store, seen.last());
+            throw compareFirst(store);
+        }
         return true;
+    }
+
+    /** What a commit in doubt left is taken out of PostgreSQL while it is looked at. */
+    private static void requireUnchanged(PgReader reader, StoreKey store, long last) {
+        if (reader.read(store.cityId(), connection -> PgOrder.lastNumber(connection, store)) != last) {
+            throw new RolledBack("the store changed while it was opened");
+        }
     }
 
     private StoreNotOpen compareFirst(StoreKey store) {
@@ -226,61 +281,85 @@ public final class StoreOpening {
         return inGrid != null && inPostgres != null && inGrid.orderId().equals(inPostgres.orderId());
     }
 
-    private void adopt(StoreKey store, @Nullable StoreCounter before, PgOrder found) {
-        boolean adopted = GridTransaction.run(node, transaction -> {
-            OrderMappingKey mapping = new OrderMappingKey(
-                    store.cityId(), store.storeId(), found.order().orderId());
-            transaction.lock(GridCaches.ORDER_MAPPING, mapping);
-            Map<InventoryKey, Inventory> stock = transaction.lockAll(
-                    GridCaches.INVENTORY, new TreeSet<>(found.stock().keySet()));
-            StoreCounter counter = transaction.lock(GridCaches.STORE_COUNTERS, store);
-            boolean sameAsBefore = (counter == null ? 0 : counter.version()) == (before == null ? 0 : before.version());
-            boolean stockFollows =
-                    found.stock().entrySet().stream().allMatch(row -> follows(stock.get(row.getKey()), row.getValue()));
-            if (!sameAsBefore) {
-                throw new RolledBack("the store changed while it was opened");
+    /** Answers whether the grid has taken the orders over; it does not if they do not follow what it has. */
+    private boolean adopt(StoreKey store, @Nullable StoreCounter before, List<PgOrder> found) {
+        return GridTransaction.run(node, transaction -> {
+            TreeMap<OrderMappingKey, OrderMapping> mappings = new TreeMap<>();
+            TreeMap<InventoryKey, Inventory> stockAfter = new TreeMap<>();
+            Map<InventoryKey, Integer> sales = new HashMap<>();
+            for (PgOrder order : found) {
+                mappings.put(
+                        new OrderMappingKey(
+                                store.cityId(), store.storeId(), order.order().orderId()),
+                        new OrderMapping(
+                                store.storeId(),
+                                order.key().orderNo(),
+                                order.order().customerId(),
+                                order.order().orderedAt(),
+                                Versioned.FIRST));
+                stockAfter.putAll(order.stock());
+                order.stock().keySet().forEach(product -> sales.merge(product, 1, Integer::sum));
             }
-            if (!stockFollows) {
+            if (!transaction
+                    .lockAll(GridCaches.ORDER_MAPPING, new TreeSet<>(mappings.keySet()))
+                    .isEmpty()) {
+                // Its register asked again and was sold to under another number: PostgreSQL's are phantoms.
                 return false;
             }
-            OrderMapping mapped = new OrderMapping(
-                    store.storeId(),
-                    found.key().orderNo(),
-                    found.order().customerId(),
-                    found.order().orderedAt(),
-                    Versioned.FIRST);
-            transaction.adopt(GridCaches.ORDERS, found.key(), found.order());
-            transaction.adoptAll(GridCaches.ORDER_ITEMS, found.items());
-            transaction.adoptAll(GridCaches.PAYMENTS, found.payments());
-            transaction.adoptAll(GridCaches.INVENTORY, found.stock());
-            transaction.adopt(GridCaches.ORDER_MAPPING, mapping, mapped);
-            transaction.adopt(GridCaches.STORE_COUNTERS, store, found.counter());
-            // Whoever was told to look at the order after a commit that failed may just have removed it from
+            Map<InventoryKey, Inventory> stock =
+                    transaction.lockAll(GridCaches.INVENTORY, new TreeSet<>(stockAfter.keySet()));
+            StoreCounter counter = transaction.lock(GridCaches.STORE_COUNTERS, store);
+            if (version(counter) != version(before)) {
+                throw new RolledBack("the store changed while it was opened");
+            }
+            StoreCounter counterAfter = found.get(found.size() - 1).counter();
+            // Every sale raises the version of what it changes by one.
+            boolean follows = counterAfter.version() == version(counter) + found.size()
+                    && stockAfter.entrySet().stream()
+                            .allMatch(row -> follows(stock.get(row.getKey()), row.getValue(), sales.get(row.getKey())));
+            if (!follows) {
+                return false;
+            }
+            for (PgOrder order : found) {
+                transaction.adopt(GridCaches.ORDERS, order.key(), order.order());
+                transaction.adoptAll(GridCaches.ORDER_ITEMS, order.items());
+                transaction.adoptAll(GridCaches.PAYMENTS, order.payments());
+            }
+            transaction.adoptAll(GridCaches.INVENTORY, stockAfter);
+            transaction.adoptAll(GridCaches.ORDER_MAPPING, mappings);
+            transaction.adopt(GridCaches.STORE_COUNTERS, store, counterAfter);
+            // Whoever was told to look at the orders after a commit that failed may just have removed them from
             // PostgreSQL.
-            Outbox.putDoubtful(node, rows(found, mapping, mapped), "taken over from PostgreSQL");
-            log.warn("{} was in PostgreSQL alone, left by a node that died: the grid has taken it over", found.key());
+            Outbox.putDoubtful(node, rows(found, mappings), "taken over from PostgreSQL");
+            log.warn(
+                    "{} to {} were in PostgreSQL alone, left by a node that died: the grid has taken them over",
+                    found.get(0).key(),
+                    found.get(found.size() - 1).key().orderNo());
             return true;
         });
-        if (!adopted) {
-            throw compareFirst(store);
-        }
     }
 
-    private static WriteSet rows(PgOrder order, OrderMappingKey mapping, OrderMapping mapped) {
+    private static long version(@Nullable StoreCounter counter) {
+        return counter == null ? 0 : counter.version();
+    }
+
+    private static WriteSet rows(List<PgOrder> orders, Map<OrderMappingKey, OrderMapping> mappings) {
         WriteSet rows = new WriteSet();
-        rows.put(GridCaches.ORDERS.name(), order.key(), order.order());
-        order.items().forEach((key, item) -> rows.put(GridCaches.ORDER_ITEMS.name(), key, item));
-        order.payments().forEach((key, payment) -> rows.put(GridCaches.PAYMENTS.name(), key, payment));
-        order.stock().forEach((key, stock) -> rows.put(GridCaches.INVENTORY.name(), key, stock));
-        rows.put(GridCaches.ORDER_MAPPING.name(), mapping, mapped);
-        rows.put(
-                GridCaches.STORE_COUNTERS.name(),
-                new StoreKey(order.key().cityId(), order.key().storeId()),
-                order.counter());
+        for (PgOrder order : orders) {
+            rows.put(GridCaches.ORDERS.name(), order.key(), order.order());
+            order.items().forEach((key, item) -> rows.put(GridCaches.ORDER_ITEMS.name(), key, item));
+            order.payments().forEach((key, payment) -> rows.put(GridCaches.PAYMENTS.name(), key, payment));
+            order.stock().forEach((key, stock) -> rows.put(GridCaches.INVENTORY.name(), key, stock));
+            rows.put(
+                    GridCaches.STORE_COUNTERS.name(),
+                    new StoreKey(order.key().cityId(), order.key().storeId()),
+                    order.counter());
+        }
+        mappings.forEach((key, mapping) -> rows.put(GridCaches.ORDER_MAPPING.name(), key, mapping));
         return rows;
     }
 
-    private static boolean follows(@Nullable Inventory inGrid, Inventory inPostgres) {
-        return inGrid != null && inPostgres.version() == inGrid.version() + 1;
+    private static boolean follows(@Nullable Inventory inGrid, Inventory inPostgres, @Nullable Integer sales) {
+        return inGrid != null && sales != null && inPostgres.version() == inGrid.version() + sales;
     }
 }

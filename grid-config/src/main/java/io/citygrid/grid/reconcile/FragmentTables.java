@@ -1,5 +1,6 @@
 package io.citygrid.grid.reconcile;
 
+import io.citygrid.durability.DatabaseRefusal;
 import io.citygrid.grid.BoundedReads;
 import io.citygrid.grid.GridCache;
 import io.citygrid.grid.GridCaches;
@@ -66,8 +67,16 @@ final class FragmentTables {
         if (FragmentFill.needed(place)) {
             new FragmentFill(place, rows).run();
         }
-        for (OrderKey phantom : findings.phantoms()) {
-            PhantomOrders.remove(place.node(), place.writer(), phantom);
+        try {
+            for (OrderKey phantom : findings.phantoms()) {
+                PhantomOrders.remove(place.node(), place.writer(), phantom);
+            }
+        } catch (DatabaseRefusal refusal) {
+            if (refusal.kind() != DatabaseRefusal.Kind.SHUT) {
+                throw refusal;
+            }
+            return List.of(
+                    refusal.getMessage() + "; a person has to say which are right, then run `./pos load reconcile`");
         }
         try {
             MovementPull movements = new MovementPull(place);

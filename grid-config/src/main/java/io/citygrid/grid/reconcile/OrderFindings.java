@@ -1,5 +1,6 @@
 package io.citygrid.grid.reconcile;
 
+import io.citygrid.grid.outbox.StoreOpening;
 import io.citygrid.grid.reconcile.Comparison.Difference;
 import io.citygrid.model.order.Order;
 import io.citygrid.model.order.OrderKey;
@@ -15,12 +16,12 @@ import java.util.function.ToLongFunction;
 /**
  * What the orders that differ say about their stores, before anything is changed.
  *
- * <p>A node that dies leaves one order of a store in PostgreSQL at most. If the store sold on while PostgreSQL was out of reach,
- * PostgreSQL has another order under one number, a phantom. If it has more than that, the grid has lost orders and sold on.
+ * <p>A node that dies leaves orders of a store in PostgreSQL that one transaction sold. If the store sold on while PostgreSQL was
+ * out of reach, PostgreSQL has other orders under their numbers, phantoms. If it has more than that, the grid has lost orders and
+ * sold on.
  */
 final class OrderFindings {
-    /** Orders under one number that are named in a message. */
-    private static final int NAMED = 2;
+    private static final int PHANTOMS_MAX = StoreOpening.ORDERS_TOGETHER_MAX;
 
     private final Map<StoreKey, TreeSet<OrderKey>> otherIds = new TreeMap<>();
     private final TreeSet<StoreKey> beyond = new TreeSet<>();
@@ -43,7 +44,7 @@ final class OrderFindings {
                 }
             } else if (inPostgres != null && !inGrid.orderId().equals(inPostgres.orderId())) {
                 TreeSet<OrderKey> numbers = otherIds.computeIfAbsent(store, unused -> new TreeSet<>());
-                if (numbers.size() < NAMED) {
+                if (numbers.size() <= PHANTOMS_MAX) {
                     numbers.add(key);
                 }
             }
@@ -60,11 +61,19 @@ final class OrderFindings {
         return otherIds.values().stream().flatMap(Set::stream).toList();
     }
 
+    /** As far as their numbers tell: they lie side by side, and what PostgreSQL has after the grid's last follows them. */
+    private boolean areOfOneTransaction(StoreKey store, TreeSet<OrderKey> numbers) {
+        long last = numbers.last().orderNo();
+        return numbers.size() <= PHANTOMS_MAX
+                && last - numbers.first().orderNo() == numbers.size() - 1
+                && (!beyond.contains(store) || last == lastInGrid.applyAsLong(store));
+    }
+
     /** Why nothing may be changed; empty if it may. */
     List<String> conflicts() {
         List<String> conflicts = new ArrayList<>();
         otherIds.forEach((store, numbers) -> {
-            if (numbers.size() > 1 || beyond.contains(store)) {
+            if (!areOfOneTransaction(store, numbers)) {
                 conflicts.add(
                         "the grid has lost orders of store " + store.storeId()
                                 + " and sold on: from number " + numbers.first().orderNo()

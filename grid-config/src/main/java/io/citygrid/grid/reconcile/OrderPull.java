@@ -82,7 +82,10 @@ final class OrderPull {
                 return conflict;
             }
             try {
-                adopt(next, from);
+                if (!adopt(next, from)) {
+                    return Optional.of("PostgreSQL has orders of " + store + " after " + from
+                            + " that the grid has sold under other numbers");
+                }
             } catch (StockAfter.BelowZero tooLittle) {
                 return Optional.of(String.valueOf(tooLittle.getMessage()));
             }
@@ -125,15 +128,20 @@ final class OrderPull {
                 last);
     }
 
-    private void adopt(Next next, long from) {
+    /** Answers whether the grid has taken them over; it does not if it knows an order's id already. */
+    private boolean adopt(Next next, long from) {
         TreeMap<OrderMappingKey, OrderMapping> mappings = new TreeMap<>();
         next.orders().forEach((key, found) -> {
             OrderMappingKey id = mappingKey(found);
             mappings.put(id, Objects.requireNonNullElseGet(next.mappings().get(id), () -> mapping(key, found)));
         });
         TreeMap<InventoryKey, Long> units = units(next.orders());
-        GridTransaction.run(place.node(), transaction -> {
-            transaction.lockAll(GridCaches.ORDER_MAPPING, new TreeSet<>(mappings.keySet()));
+        return GridTransaction.run(place.node(), transaction -> {
+            if (!transaction
+                    .lockAll(GridCaches.ORDER_MAPPING, new TreeSet<>(mappings.keySet()))
+                    .isEmpty()) {
+                return false;
+            }
             Map<InventoryKey, Inventory> stock =
                     transaction.lockAll(GridCaches.INVENTORY, new TreeSet<>(units.keySet()));
             StoreCounter counter = transaction.lock(GridCaches.STORE_COUNTERS, store);

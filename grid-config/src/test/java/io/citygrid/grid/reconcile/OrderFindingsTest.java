@@ -36,17 +36,37 @@ class OrderFindingsTest {
     }
 
     @Test
-    void twoAreMoreThanADyingNodeLeaves() {
+    void someSideBySideAreWhatOneTransactionSold() {
         findings.add(List.of(new Difference<>(key(7), order(), order()), new Difference<>(key(8), order(), order())));
 
-        assertThat(findings.conflicts()).singleElement().asString().contains("store 3", "from number 7");
+        assertThat(findings.phantoms()).containsExactly(key(7), key(8));
+        assertThat(findings.conflicts()).isEmpty();
     }
 
     @Test
-    void oneWithOthersBehindItIsToo() {
-        findings.add(List.of(new Difference<>(key(10), order(), order()), new Difference<>(key(11), null, order())));
+    void someApartAreNot() {
+        findings.add(List.of(new Difference<>(key(5), order(), order()), new Difference<>(key(8), order(), order())));
+
+        assertThat(findings.conflicts()).singleElement().asString().contains("store 3", "from number 5");
+    }
+
+    @Test
+    void norAreMoreThanOneTransactionSells() {
+        for (long number = 1; number <= 33; number++) {
+            findings.add(List.of(new Difference<>(key(number), order(), order())));
+        }
 
         assertThat(findings.conflicts()).hasSize(1);
+    }
+
+    @Test
+    void ordersAfterTheGridsLastMustFollowThem() {
+        findings.add(List.of(new Difference<>(key(10), order(), order()), new Difference<>(key(11), null, order())));
+        assertThat(findings.conflicts()).isEmpty();
+
+        OrderFindings apart = new OrderFindings(store -> LAST_IN_GRID);
+        apart.add(List.of(new Difference<>(key(9), order(), order()), new Difference<>(key(11), null, order())));
+        assertThat(apart.conflicts()).hasSize(1);
     }
 
     @Test
