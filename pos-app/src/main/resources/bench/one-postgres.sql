@@ -119,12 +119,12 @@ BEGIN
 END
 $$;
 
-INSERT INTO cities VALUES (1, 'Karachi'), (2, 'Lahore');
+INSERT INTO cities VALUES ${citynames};
 INSERT INTO categories SELECT n, 'Category ' || n FROM generate_series(1, ${categories}) AS n;
 INSERT INTO products SELECT n, 'Product ' || n, 1 + n % ${categories}, (100 + n * 7919 % 49900) / 100.0
   FROM generate_series(1, ${products}) AS n;
-INSERT INTO stores SELECT n, 'S' || n, CASE WHEN n <= 5 THEN 1 ELSE 2 END FROM generate_series(1, 10) AS n;
-INSERT INTO store_counters SELECT n, 0 FROM generate_series(1, 10) AS n;
-INSERT INTO customers SELECT n, 'Customer ' || n, CASE WHEN n <= ${customers} THEN 1 ELSE 2 END FROM generate_series(1, 2 * ${customers}) AS n;
+INSERT INTO stores SELECT n, 'S' || n, 1 + (n - 1) / ${storespercity} FROM generate_series(1, ${cities} * ${storespercity}) AS n;
+INSERT INTO store_counters SELECT store_id, 0 FROM stores;
+INSERT INTO customers SELECT n, 'Customer ' || n, 1 + (n - 1) / ${customers} FROM generate_series(1, ${cities} * ${customers}) AS n;
 INSERT INTO inventory (store_id, product_id, quantity)
-SELECT s, p, ${onhand} FROM generate_series(1, 10) AS s, generate_series(1, ${products}) AS p;
+SELECT store_id, p, ${onhand} FROM stores, generate_series(1, ${products}) AS p;

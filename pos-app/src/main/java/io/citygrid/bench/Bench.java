@@ -56,9 +56,9 @@ final class Bench {
             List<Contender> contenders = new ArrayList<>();
             List<Station> stations = new ArrayList<>();
             try {
-                contenders.add(GridContender.start(server, arrangement, folder, console::say));
+                contenders.add(GridContender.start(server, arrangement, folder, console::say, results::note));
                 if (options.one()) {
-                    contenders.add(OnePostgres.prepare(server));
+                    contenders.add(OnePostgres.prepare(server, options.assortment()));
                 }
                 if (options.replaced()) {
                     contenders.add(ReplacedDesign.prepare(server));

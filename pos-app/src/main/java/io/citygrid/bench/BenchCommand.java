@@ -2,6 +2,7 @@ package io.citygrid.bench;
 
 import io.citygrid.bench.contender.Arrangement;
 import io.citygrid.bench.contender.BenchServer;
+import io.citygrid.bench.drive.Assortment;
 import io.citygrid.bench.drive.Workload;
 import io.citygrid.bench.report.ReportFiles;
 import io.citygrid.bench.report.Results;
@@ -94,9 +95,10 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--lines",
+            split = ",",
             paramLabel = "N",
             description = "Lines of every basket (default: 0, as the workload has it).")
-    private int lines;
+    private List<Integer> lines = List.of(0);
 
     @Option(names = "--rounds", paramLabel = "N", description = "Turns of every system (default: 3).")
     private int rounds = 3;
@@ -125,8 +127,23 @@ public final class BenchCommand implements Callable<Integer> {
                     + "(default: 0).")
     private List<Integer> wanLatencies = List.of(0);
 
-    @Option(names = "--nodes", paramLabel = "N", description = "Grid nodes, 1 to 8 (default: 4).")
-    private int nodes = 4;
+    @Option(
+            names = "--nodes",
+            split = ",",
+            paramLabel = "N",
+            description = "Grid nodes, 1 to 8 (default: 4); the grid is measured with each number.")
+    private List<Integer> nodes = List.of(4);
+
+    @Option(names = "--cities", paramLabel = "N", description = "Cities of five stores each, 1 to 8 (default: 2).")
+    private int cities = 2;
+
+    @Option(
+            names = "--stored-orders",
+            split = ",",
+            paramLabel = "N",
+            description = "Orders of three lines that PostgreSQL and the grid have before the first sale "
+                    + "(default: 0); the grid is measured with each number.")
+    private List<Integer> storedOrders = List.of(0);
 
     @Option(names = "--heap", paramLabel = "MB", description = "Heap of a node (default: 512).")
     private int heapMegabytes = 512;
@@ -189,7 +206,10 @@ public final class BenchCommand implements Callable<Integer> {
             StopSignal stop = StopSignal.install(STOP_WITHIN);
             folder.clear();
             IgniteProcess.prepare(folder.path());
-            arrangements.get(0).ports().forEach(port -> Ports.require(HOST, port, "a grid node", "--thin-port"));
+            arrangements.stream()
+                    .flatMap(one -> one.ports().stream())
+                    .distinct()
+                    .forEach(port -> Ports.require(HOST, port, "a grid node", "--thin-port"));
             console.say("measures for about " + options.estimate().toMinutes() + " minutes; results come to "
                     + folder.path());
             return measure(options, arrangements, folder, stop, console, out);
@@ -255,14 +275,16 @@ public final class BenchCommand implements Callable<Integer> {
                                 .distinct()
                                 .toList(),
                 rates.stream().distinct().toList(),
-                lines,
+                lines.stream().distinct().toList(),
                 quick ? 1 : rounds,
                 Duration.ofSeconds(quick ? 2 : seconds),
                 Duration.ofSeconds(quick ? 5 : warmUp),
                 against.contains("one"),
                 against.contains("replaced"),
                 wanLatencies.stream().distinct().map(Duration::ofMillis).toList(),
-                nodes,
+                nodes.stream().distinct().toList(),
+                new Assortment(cities),
+                storedOrders.stream().distinct().toList(),
                 seed);
     }
 
@@ -274,12 +296,25 @@ public final class BenchCommand implements Callable<Integer> {
         for (SurvivalGoal goal : options.goals()) {
             for (WriteThroughMode mode : options.modes()) {
                 for (Duration latency : options.wanLatencies()) {
-                    arrangements.add(new Arrangement(
-                            goal, mode, options.nodes(), latency, thinPort, heapMegabytes, regionMegabytes, nodeJava));
-                    arrangements.get(arrangements.size() - 1).check();
+                    for (int number : options.nodes()) {
+                        for (int stored : options.storedOrders()) {
+                            arrangements.add(new Arrangement(
+                                    goal,
+                                    mode,
+                                    number,
+                                    options.assortment(),
+                                    stored,
+                                    latency,
+                                    thinPort,
+                                    heapMegabytes,
+                                    regionMegabytes,
+                                    nodeJava));
+                        }
+                    }
                 }
             }
         }
+        arrangements.forEach(Arrangement::check);
         return arrangements;
     }
 }

@@ -1,5 +1,7 @@
 package io.citygrid.bench;
 
+import io.citygrid.bench.drive.Assortment;
+import io.citygrid.bench.drive.Demand;
 import io.citygrid.bench.drive.Workload;
 import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.placement.SurvivalGoal;
@@ -13,14 +15,16 @@ import java.util.List;
  * @param clients of the closed loop, each number by itself
  * @param percents of the rate that a system reached in the closed loop, at which customers come in the open loop
  * @param rates at which customers come in the open loop, a second, the same for every system
- * @param lines of every basket; 0 for what the workload says
+ * @param lines of every basket, each number by itself; 0 for what the workload says
  * @param rounds in which every system has its turn
  * @param window how long one measurement lasts
  * @param warmUp how long a system may sell before it is measured, until its throughput is steady
  * @param one whether one PostgreSQL is measured too
  * @param replaced whether the replaced design is measured too
  * @param wanLatencies the grid is started with each of them
- * @param nodes of the grid
+ * @param nodes of the grid; it is started with each number
+ * @param assortment what is sold, and where
+ * @param storedOrders that the grid has before anything is sold; it is started with each number
  */
 record BenchOptions(
         List<SurvivalGoal> goals,
@@ -29,18 +33,21 @@ record BenchOptions(
         List<Integer> clients,
         List<Integer> percents,
         List<Integer> rates,
-        int lines,
+        List<Integer> lines,
         int rounds,
         Duration window,
         Duration warmUp,
         boolean one,
         boolean replaced,
         List<Duration> wanLatencies,
-        int nodes,
+        List<Integer> nodes,
+        Assortment assortment,
+        List<Integer> storedOrders,
         long seed) {
     private static final Duration WARM_UP_WINDOW_MAX = Duration.ofSeconds(10);
     private static final int CLIENTS_MAX = 64;
     private static final int LINES_MAX = 100;
+    private static final int STORED_ORDERS_MAX = 5_000_000;
     private static final int ROUNDS_MAX = 50;
     private static final int RATE_MAX = 100_000;
 
@@ -54,7 +61,20 @@ record BenchOptions(
         require(rates.stream().allMatch(rate -> rate >= 1 && rate <= RATE_MAX), "--rates: each is 1 to " + RATE_MAX);
         require(!clients.isEmpty() || !rates.isEmpty(), "--clients or --rates must name a number");
         require(percents.isEmpty() || !clients.isEmpty(), "--percents are of what --clients reach: name clients too");
-        require(lines >= 0 && lines <= LINES_MAX, "--lines is 1 to " + LINES_MAX + ", or 0 for the workload's own");
+        require(
+                !lines.isEmpty() && lines.stream().allMatch(number -> number >= 0 && number <= LINES_MAX),
+                "--lines: each is 1 to " + LINES_MAX + ", or 0 for the workload's own");
+        require(!nodes.isEmpty(), "--nodes needs at least one number");
+        require(
+                !storedOrders.isEmpty()
+                        && storedOrders.stream().allMatch(number -> number >= 0 && number <= STORED_ORDERS_MAX),
+                "--stored-orders: each is 0 to " + STORED_ORDERS_MAX);
+        require(
+                assortment.cities() == 2 || !replaced,
+                "--cities: the replaced design was made for two, so take it out of --against");
+        require(
+                storedOrders.equals(List.of(0)) || !(one || replaced),
+                "--stored-orders: only the grid is filled with them, so write --against none");
         require(rounds >= 1 && rounds <= ROUNDS_MAX, "--rounds is 1 to " + ROUNDS_MAX);
         require(window.toSeconds() >= 1 && window.toMinutes() <= 30, "--seconds is 1 to 1800");
         require(!warmUp.isNegative() && warmUp.toMinutes() <= 60, "--warm-up is 0 to 3600 seconds");
@@ -65,12 +85,28 @@ record BenchOptions(
         percents = List.copyOf(percents);
         rates = List.copyOf(rates);
         wanLatencies = List.copyOf(wanLatencies);
+        lines = List.copyOf(lines);
+        nodes = List.copyOf(nodes);
+        storedOrders = List.copyOf(storedOrders);
     }
 
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
         }
+    }
+
+    /** What registers ask for, one after the other. */
+    List<Demand> demands() {
+        return workloads.stream()
+                .flatMap(workload -> lines.stream().map(number -> new Demand(workload, assortment, number)))
+                .toList();
+    }
+
+    /** What is asked for when customers come at a percentage of the rate that was reached with it. */
+    Demand usual() {
+        return new Demand(
+                workloads.contains(Workload.UNIFORM) ? Workload.UNIFORM : workloads.get(0), assortment, lines.get(0));
     }
 
     /** Registers that are connected to each system. */
@@ -93,14 +129,14 @@ record BenchOptions(
 
     /** How often the grid is set up anew. */
     int blocks() {
-        return goals.size() * modes.size() * wanLatencies.size();
+        return goals.size() * modes.size() * wanLatencies.size() * nodes.size() * storedOrders.size();
     }
 
     /** About how long the run takes, without starting and filling. */
     Duration estimate() {
         int systems = 1 + (one ? 1 : 0) + (replaced ? 1 : 0);
         long measurements =
-                (long) systems * rounds * ((long) workloads.size() * (clients.size() + rates.size()) + percents.size());
+                (long) systems * rounds * ((long) demands().size() * (clients.size() + rates.size()) + percents.size());
         return window.plusSeconds(2)
                 .multipliedBy(measurements * blocks())
                 .plus(warmUp.plusSeconds(30).multipliedBy((long) systems * blocks()));

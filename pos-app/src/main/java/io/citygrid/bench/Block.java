@@ -5,9 +5,9 @@ import io.citygrid.bench.contender.BenchServer;
 import io.citygrid.bench.cost.Meter;
 import io.citygrid.bench.cost.ProcessRestarted;
 import io.citygrid.bench.drive.ClosedLoop;
+import io.citygrid.bench.drive.Demand;
 import io.citygrid.bench.drive.Load;
 import io.citygrid.bench.drive.OpenLoop;
-import io.citygrid.bench.drive.Workload;
 import io.citygrid.bench.report.Latency;
 import io.citygrid.bench.report.Measured;
 import io.citygrid.bench.report.Medians;
@@ -54,17 +54,17 @@ final class Block {
     void run() {
         for (int round = 1; round <= options.rounds(); round++) {
             server.checkpoint();
-            for (Workload workload : options.workloads()) {
+            for (Demand demand : options.demands()) {
                 for (int clients : options.clients()) {
                     Load load = new ClosedLoop(clients);
                     for (Station station : inTurn(round)) {
-                        measure(station, workload, load, load.words(), round);
+                        measure(station, demand, load, load.words(), round);
                     }
                 }
                 for (int rate : options.rates()) {
                     Load load = new OpenLoop(rate);
                     for (Station station : inTurn(round)) {
-                        measure(station, workload, load, load.words(), round);
+                        measure(station, demand, load, load.words(), round);
                     }
                 }
             }
@@ -73,7 +73,7 @@ final class Block {
             for (int percent : options.percents()) {
                 for (Station station : inTurn(round)) {
                     Load load = new OpenLoop(reached(station) * percent / 100);
-                    measure(station, Workload.UNIFORM, load, "at " + percent + " % " + Results.OF_ITS_OWN, round);
+                    measure(station, options.usual(), load, "at " + percent + " % " + Results.OF_ITS_OWN, round);
                 }
             }
         }
@@ -86,14 +86,11 @@ final class Block {
     /** What the station reached with many clients, in the middle of the rounds. */
     private double reached(Station station) {
         String label = new ClosedLoop(options.manyClients()).words();
-        String workload = (options.workloads().contains(Workload.UNIFORM)
-                        ? Workload.UNIFORM
-                        : options.workloads().get(0))
-                .option();
+        String asked = options.usual().words();
         return Medians.of(results.measured().stream()
                 .filter(one -> one.block().equals(name)
                         && one.system().equals(station.contender().name())
-                        && one.workload().equals(workload)
+                        && one.workload().equals(asked)
                         && one.load().equals(label))
                 .map(Measured::perSecond)
                 .toList());
@@ -107,21 +104,20 @@ final class Block {
     }
 
     /** Measures again if a node died meanwhile: that is for the tests of faults to look at, and is said. */
-    private void measure(Station station, Workload workload, Load load, String label, int round) {
+    private void measure(Station station, Demand demand, Load load, String label, int round) {
         @Nullable
         Meter standingBy = station == stations.get(0) ? null : stations.get(0).meter();
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             Turn turn = new Turn(
                     round,
-                    options.lines(),
                     // The same for all systems, and never twice for one of them: order ids are drawn from it.
-                    Objects.hash(options.seed(), round, workload.ordinal(), label, attempt),
+                    Objects.hash(options.seed(), round, demand.words(), label, attempt),
                     options.window());
             try {
-                add(station.measure(name, workload, load, label, turn, standingBy));
+                add(station.measure(name, demand, load, label, turn, standingBy));
                 return;
             } catch (ProcessRestarted died) {
-                String where = "round " + round + ", " + workload.option() + ", " + label;
+                String where = "round " + round + ", " + demand.words() + ", " + label;
                 console.say(where + ": " + died.getMessage() + ", measured again");
                 results.note(where + " of " + station.contender().name(), died.getMessage() + ", measured again");
             }

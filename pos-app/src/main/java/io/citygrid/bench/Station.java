@@ -6,6 +6,7 @@ import io.citygrid.bench.cost.Meter;
 import io.citygrid.bench.cost.ProcessRestarted;
 import io.citygrid.bench.cost.Reading;
 import io.citygrid.bench.drive.ClosedLoop;
+import io.citygrid.bench.drive.Demand;
 import io.citygrid.bench.drive.Driven;
 import io.citygrid.bench.drive.Load;
 import io.citygrid.bench.drive.Register;
@@ -42,11 +43,14 @@ final class Station implements AutoCloseable {
     String warmUp(BenchOptions options) {
         ClosedLoop load = new ClosedLoop(options.manyClients());
         Duration window = options.warmUpWindow();
-        count(load.drive(registers, Workload.UNIFORM, options.lines(), -options.seed() - 1, window));
+        Demand usual = new Demand(
+                Workload.UNIFORM, options.assortment(), options.lines().get(0));
+        count(load.drive(registers, usual, -options.seed() - 1, window));
         contender.tidy();
-        String how = new SteadyState(registers, load.clients(), options.lines(), window, this::count)
+        String how = new SteadyState(registers, load.clients(), usual, window, this::count)
                 .reach(options.seed(), options.warmUp());
-        count(load.drive(registers, Workload.READS_95, options.lines(), -options.seed(), window));
+        Demand reads = new Demand(Workload.READS_95, options.assortment(), usual.lines());
+        count(load.drive(registers, reads, -options.seed(), window));
         return how;
     }
 
@@ -60,12 +64,12 @@ final class Station implements AutoCloseable {
      * @param standingBy whose nodes run meanwhile and have nothing to do; {@code null} if there are none
      * @throws ProcessRestarted if a node died meanwhile, so that this says nothing
      */
-    Measured measure(String block, Workload workload, Load load, String label, Turn turn, @Nullable Meter standingBy)
+    Measured measure(String block, Demand demand, Load load, String label, Turn turn, @Nullable Meter standingBy)
             throws ProcessRestarted {
         Reading before = meter.read();
         long idleNodesBefore = standingBy == null ? 0 : standingBy.nodesCpuMillis();
         MachineTime begun = MachineTime.now();
-        Driven driven = load.drive(registers, workload, turn.lines(), turn.seed(), turn.window());
+        Driven driven = load.drive(registers, demand, turn.seed(), turn.window());
         MachineTime machine = MachineTime.now().minus(begun);
         count(driven);
         if (driven.tally().done() == 0) {
@@ -76,7 +80,7 @@ final class Station implements AutoCloseable {
         return Measured.of(
                 block,
                 contender.name(),
-                workload,
+                demand,
                 label,
                 turn.round(),
                 driven,
@@ -87,12 +91,8 @@ final class Station implements AutoCloseable {
                         driven.tally().done()));
     }
 
-    /**
-     * One turn of a round.
-     *
-     * @param lines of every basket; 0 for what the workload says
-     */
-    record Turn(int round, int lines, long seed, Duration window) {}
+    /** One turn of a round. */
+    record Turn(int round, long seed, Duration window) {}
 
     private void count(Driven driven) {
         confirmed += driven.tally().sold();

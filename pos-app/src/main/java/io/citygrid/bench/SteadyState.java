@@ -1,9 +1,9 @@
 package io.citygrid.bench;
 
 import io.citygrid.bench.drive.ClosedLoop;
+import io.citygrid.bench.drive.Demand;
 import io.citygrid.bench.drive.Driven;
 import io.citygrid.bench.drive.Register;
-import io.citygrid.bench.drive.Workload;
 import io.citygrid.bench.report.Medians;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,19 +21,18 @@ final class SteadyState {
 
     private final List<Register> registers;
     private final ClosedLoop load;
-    private final int lines;
+    private final Demand demand;
     private final Duration window;
     private final Consumer<Driven> each;
 
     /**
-     * @param lines of every basket; 0 for what the workload says
      * @param window how long each of them is
      * @param each is told of every window
      */
-    SteadyState(List<Register> registers, int clients, int lines, Duration window, Consumer<Driven> each) {
+    SteadyState(List<Register> registers, int clients, Demand demand, Duration window, Consumer<Driven> each) {
         this.registers = registers;
         this.load = new ClosedLoop(clients);
-        this.lines = lines;
+        this.demand = demand;
         this.window = window;
         this.each = each;
     }
@@ -43,7 +42,7 @@ final class SteadyState {
         List<Double> rates = new ArrayList<>();
         long begun = System.nanoTime();
         while (System.nanoTime() - begun < atMost.toNanos()) {
-            Driven driven = load.drive(registers, Workload.UNIFORM, lines, seed + rates.size(), window);
+            Driven driven = load.drive(registers, demand, seed + rates.size(), window);
             each.accept(driven);
             rates.add(driven.perSecond());
             Duration so = Duration.ofNanos(System.nanoTime() - begun);

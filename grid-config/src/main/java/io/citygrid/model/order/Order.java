@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A completed sale. */
 public final class Order {
-    @QuerySqlField(name = "order_id", notNull = true, index = true)
+    @QuerySqlField(name = "order_id", notNull = true)
     private final UUID orderId;
 
     @QuerySqlField(name = "customer_id")

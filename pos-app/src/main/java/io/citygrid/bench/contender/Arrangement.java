@@ -1,10 +1,10 @@
 package io.citygrid.bench.contender;
 
+import io.citygrid.bench.drive.Assortment;
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.launch.NodeCommand;
-import io.citygrid.load.chain.Chain;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import java.nio.file.Path;
@@ -19,6 +19,8 @@ import java.util.Set;
  * How the grid is set up.
  *
  * @param nodes processes; with fewer than there are cities, a node serves several
+ * @param assortment which cities there are
+ * @param storedOrders that it has before anything is sold
  * @param wanLatency added to each message between nodes of different cities
  * @param thinPort of the first node; the others' follow
  * @param heapMegabytes of each node
@@ -29,6 +31,8 @@ public record Arrangement(
         SurvivalGoal goal,
         WriteThroughMode mode,
         int nodes,
+        Assortment assortment,
+        int storedOrders,
         Duration wanLatency,
         int thinPort,
         int heapMegabytes,
@@ -52,6 +56,8 @@ public record Arrangement(
     String words() {
         return goal.setting() + ", " + mode.setting()
                 + (nodes == 4 ? "" : ", " + nodes + (nodes == 1 ? " node" : " nodes"))
+                + (assortment.cities() == 2 ? "" : ", " + assortment.cities() + " cities")
+                + (storedOrders == 0 ? "" : String.format(Locale.ROOT, ", %,d stored orders", storedOrders))
                 + (wanLatency.isZero() ? "" : ", WAN " + wanLatency.toMillis() + " ms");
     }
 
@@ -91,14 +97,15 @@ public record Arrangement(
 
     /** The nodes' settings; the cities are dealt out one after the other. */
     List<NodeSettings> nodes(Path folder, DatabaseSettings databases) {
-        List<Map.Entry<Integer, String>> cities = List.copyOf(Chain.cities().entrySet());
+        List<Map.Entry<Integer, String>> cities =
+                List.copyOf(assortment.cityNames().entrySet());
         List<String> names = new ArrayList<>();
         List<Set<Integer>> served = new ArrayList<>();
         List<String> peers = new ArrayList<>();
         for (int index = 0; index < nodes; index++) {
             Map.Entry<Integer, String> city = cities.get(index % cities.size());
             names.add(city.getValue().toLowerCase(Locale.ROOT) + "-" + (index / cities.size() + 1));
-            served.add(nodes < cities.size() ? Chain.cities().keySet() : Set.of(city.getKey()));
+            served.add(nodes < cities.size() ? assortment.cityNames().keySet() : Set.of(city.getKey()));
             peers.add(HOST + ":" + discoveryPort(index));
         }
         List<NodeSettings> settings = new ArrayList<>();

@@ -12,10 +12,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ public record BenchServer(String host, int port, String user, String password, O
     private static final String MAINTENANCE = "postgres";
     private static final Duration CALL_WITHIN = Duration.ofMinutes(1);
 
-    /** A check reads all that a run has written. */
+    /** A check reads all that a run has written, and a fill may write millions of rows. */
     private static final Duration CHECK_WITHIN = Duration.ofMinutes(15);
 
     public String url(String database) {
@@ -70,15 +72,22 @@ public record BenchServer(String host, int port, String user, String password, O
 
     /** Runs a script of this package's resources, with {@code ${name}} replaced. */
     void run(String database, String script, Map<String, String> values) {
-        String sql = read(script);
+        runTogether(database, List.of(script), values);
+    }
+
+    /** Runs scripts in one transaction. */
+    void runTogether(String database, List<String> scripts, Map<String, String> values) {
+        String sql = scripts.stream().map(BenchServer::read).collect(Collectors.joining("\n"));
         for (Map.Entry<String, String> value : values.entrySet()) {
             sql = sql.replace("${" + value.getKey() + "}", value.getValue());
         }
-        try (Connection connection = connect(database);
+        try (Connection connection = connect(database, CHECK_WITHIN);
                 Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
             statement.execute(sql);
+            connection.commit();
         } catch (SQLException refused) {
-            throw new CannotStart("PostgreSQL refused " + script + ": " + refused.getMessage(), refused);
+            throw new CannotStart("PostgreSQL refused " + scripts + ": " + refused.getMessage(), refused);
         }
     }
 

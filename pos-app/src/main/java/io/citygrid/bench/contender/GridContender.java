@@ -5,8 +5,10 @@ import io.citygrid.bench.cost.ServerCounters;
 import io.citygrid.bench.drive.Register;
 import io.citygrid.demo.NodesInProcesses;
 import io.citygrid.durability.WriteThroughMode;
+import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.GridClientSettings;
+import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.grid.topology.Topology;
 import io.citygrid.launch.CannotStart;
@@ -14,7 +16,9 @@ import io.citygrid.launch.FileTree;
 import io.citygrid.load.progress.Progress;
 import io.citygrid.load.reconcile.CityComparison;
 import io.citygrid.load.reconcile.Reconcile;
+import io.citygrid.model.CityFragment;
 import io.citygrid.model.status.NodeReport;
+import io.citygrid.model.store.FragmentOpening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,23 +28,26 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** This system: grid nodes in processes of their own, which write to PostgreSQL, and registers that are thin clients. */
 public final class GridContender implements Contender {
     private static final String CENTRAL = "bench_grid_central";
-    private static final Map<Integer, String> CITIES =
-            new TreeMap<>(Map.of(1, "bench_grid_karachi", 2, "bench_grid_lahore"));
 
     /** A grid that has just started is slow at first, and filling it is not in a hurry. */
     private static final Duration FILL_ANSWER_WITHIN = Duration.ofSeconds(60);
 
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(10);
+    private static final Duration FILLED_WITHIN = Duration.ofMinutes(30);
     private static final Duration RESTED_WITHIN = Duration.ofMinutes(2);
     private static final long LOOK_EVERY_MILLIS = 100;
 
@@ -48,9 +55,13 @@ public final class GridContender implements Contender {
     private final Arrangement arrangement;
     private final Path folder;
     private final NodesInProcesses nodes;
+    private final Map<Integer, String> cities;
     private final ServerCounters counters;
     private final GridClient registers;
     private final Consumer<String> tell;
+
+    /** Orders that were there before the first sale. */
+    private long storedOrders;
 
     private GridContender(
             BenchServer server,
@@ -63,6 +74,7 @@ public final class GridContender implements Contender {
         this.arrangement = arrangement;
         this.folder = folder;
         this.nodes = nodes;
+        this.cities = cities(arrangement);
         this.counters = server.counters();
         this.registers = registers;
         this.tell = tell;
@@ -73,8 +85,14 @@ public final class GridContender implements Contender {
      *
      * @param folder is emptied first
      * @param tell is told of nodes that die, and of what does not come to rest
+     * @param note takes what was measured while they were filled: of what, and in words
      */
-    public static GridContender start(BenchServer server, Arrangement arrangement, Path folder, Consumer<String> tell) {
+    public static GridContender start(
+            BenchServer server,
+            Arrangement arrangement,
+            Path folder,
+            Consumer<String> tell,
+            BiConsumer<String, String> note) {
         Path temporary = folder.resolve("tmp");
         try {
             FileTree.delete(folder);
@@ -83,24 +101,35 @@ public final class GridContender implements Contender {
             throw new CannotStart("folder " + folder + " cannot be used: " + notUsable.getMessage(), notUsable);
         }
         server.create(CENTRAL);
-        CITIES.values().forEach(server::create);
-        List<NodeSettings> settings = arrangement.nodes(folder, server.settings(CENTRAL, CITIES));
-        NodesInProcesses nodes = new NodesInProcesses(settings, arrangement.memory(), temporary, tell);
+        cities(arrangement).values().forEach(server::create);
+        GridContender empty = started(server, arrangement, folder, tell);
         try {
-            nodes.start();
-            try (GridClient filling = new GridClient(
-                    new GridClientSettings(arrangement.thinAddresses(), null, null), FILL_ANSWER_WITHIN)) {
-                new GridFill(filling).run();
+            try (GridClient filling = new GridClient(settings(arrangement), FILL_ANSWER_WITHIN)) {
+                new GridFill(filling, arrangement.assortment()).run();
             }
-            return new GridContender(
-                    server,
-                    arrangement,
-                    folder,
-                    nodes,
-                    new GridClient(new GridClientSettings(arrangement.thinAddresses(), null, null)),
-                    tell);
+            return arrangement.storedOrders() == 0 ? empty : empty.withStoredOrders(note);
         } catch (RuntimeException failed) {
             // Stopping waits, which an interrupted thread does not.
+            boolean interrupted = Thread.interrupted();
+            empty.stop();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            throw failed;
+        }
+    }
+
+    private static GridContender started(
+            BenchServer server, Arrangement arrangement, Path folder, Consumer<String> tell) {
+        NodesInProcesses nodes = new NodesInProcesses(
+                arrangement.nodes(folder, server.settings(CENTRAL, cities(arrangement))),
+                arrangement.memory(),
+                folder.resolve("tmp"),
+                tell);
+        try {
+            nodes.start();
+            return new GridContender(server, arrangement, folder, nodes, new GridClient(settings(arrangement)), tell);
+        } catch (RuntimeException failed) {
             boolean interrupted = Thread.interrupted();
             nodes.close();
             if (interrupted) {
@@ -108,6 +137,111 @@ public final class GridContender implements Contender {
             }
             throw failed;
         }
+    }
+
+    private static GridClientSettings settings(Arrangement arrangement) {
+        return new GridClientSettings(arrangement.thinAddresses(), null, null);
+    }
+
+    /** The names of the cities' databases. */
+    private static Map<Integer, String> cities(Arrangement arrangement) {
+        Map<Integer, String> databases = new TreeMap<>();
+        arrangement
+                .assortment()
+                .cityNames()
+                .forEach((id, name) -> databases.put(id, "bench_grid_" + name.toLowerCase(Locale.ROOT)));
+        return databases;
+    }
+
+    /** The nodes forget everything, PostgreSQL gets the orders, and the nodes bring everything in from there. */
+    private GridContender withStoredOrders(BiConsumer<String, String> note) {
+        settle(SETTLED_WITHIN).ifPresent(unsettled -> {
+            throw new CannotStart(unsettled);
+        });
+        long bytesBefore = dataBytes();
+        long databaseBefore = databaseBytes();
+        stop();
+        StoredOrders orders = new StoredOrders(server, arrangement.assortment(), arrangement.storedOrders());
+        orders.fill(CENTRAL, cities);
+        deleteData();
+        tidy();
+        tell.accept("PostgreSQL has " + orders.count() + " orders, which the nodes bring in now");
+        long begun = System.nanoTime();
+        GridContender filled = started(server, arrangement, folder, tell);
+        try {
+            filled.storedOrders = orders.count();
+            filled.awaitOpen();
+            long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+            filled.settle(SETTLED_WITHIN).ifPresent(unsettled -> {
+                throw new CannotStart(unsettled);
+            });
+            String words = String.format(
+                    Locale.ROOT,
+                    "%,d orders of three lines: in %d s the nodes had brought everything in from PostgreSQL and were open; "
+                            + "they take %,d MB of the nodes' memory for data (all %d copies), %,d MB of their disks beside "
+                            + "the write-ahead logs, and %,d MB in PostgreSQL",
+                    orders.count(),
+                    seconds,
+                    filled.dataBytes() - bytesBefore >> 20,
+                    1 + arrangement.goal().backups(),
+                    filled.fileBytes() >> 20,
+                    filled.databaseBytes() - databaseBefore >> 20);
+            tell.accept(words);
+            note.accept("stored orders of " + name(), words);
+            return filled;
+        } catch (RuntimeException failed) {
+            filled.stop();
+            throw failed;
+        }
+    }
+
+    /** Until every store of every city may sell. */
+    private void awaitOpen() {
+        long deadline = System.nanoTime() + FILLED_WITHIN.toNanos();
+        while (!allOpen()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new CannotStart("after " + FILLED_WITHIN.toMinutes() + " minutes not every store is open");
+            }
+            pause("the stores opened");
+        }
+    }
+
+    private boolean allOpen() {
+        TreeSet<Integer> fragments = new TreeSet<>();
+        arrangement.assortment().stores().forEach(store -> fragments.add(CityFragment.of(store.cityId(), store.id())));
+        try {
+            return registers.getAll(GridCaches.FRAGMENT_OPENINGS, fragments).values().stream()
+                            .filter(opening -> opening.state() == FragmentOpening.State.OPEN)
+                            .count()
+                    == fragments.size();
+        } catch (OutcomeUnknown notYet) {
+            return false;
+        }
+    }
+
+    private long dataBytes() {
+        return meter().dataBytes();
+    }
+
+    /** Of the nodes' files, without the write-ahead logs. */
+    private long fileBytes() {
+        long bytes = 0;
+        for (NodeSettings node : arrangement.nodes(folder, server.settings(CENTRAL, cities))) {
+            try (Stream<Path> files = Files.walk(node.directory().resolve("db"))) {
+                bytes += files.filter(file -> file.toString().endsWith(".bin"))
+                        .mapToLong(file -> file.toFile().length())
+                        .sum();
+            } catch (IOException | UncheckedIOException changing) {
+                throw new CannotStart("the files of " + node.name() + " cannot be looked at", changing);
+            }
+        }
+        return bytes;
+    }
+
+    private long databaseBytes() {
+        return cities.values().stream()
+                .mapToLong(database -> server.number(database, "SELECT pg_database_size(current_database())"))
+                .sum();
     }
 
     @Override
@@ -135,7 +269,7 @@ public final class GridContender implements Contender {
 
     @Override
     public void tidy() {
-        CITIES.values().forEach(server::tidy);
+        cities.values().forEach(server::tidy);
         server.tidy(CENTRAL);
     }
 
@@ -150,7 +284,8 @@ public final class GridContender implements Contender {
         if (unsettled.isPresent()) {
             return List.of(unsettled.get());
         }
-        List<String> wrong = new ArrayList<>(new GridBooks(server, CENTRAL, CITIES).check(confirmed, unknown));
+        List<String> wrong =
+                new ArrayList<>(new GridBooks(server, CENTRAL, cities, storedOrders).check(confirmed, unknown));
         for (CityComparison compared : Reconcile.run(registers, null, Progress.silent())) {
             if (compared.differed() > 0 || !compared.equal()) {
                 wrong.add("grid and PostgreSQL differed in " + compared.differed() + " rows: " + compared.table());
@@ -178,14 +313,18 @@ public final class GridContender implements Contender {
                 return now;
             }
             waiting = now.get();
-            try {
-                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while " + waiting, stopping);
-            }
+            pause(waiting);
         }
         return Optional.of("after " + within.toSeconds() + " s " + waiting);
+    }
+
+    private static void pause(String waiting) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + waiting, stopping);
+        }
     }
 
     /** What waits, by reports that the nodes made after {@code asked}. */
@@ -213,14 +352,22 @@ public final class GridContender implements Contender {
 
     @Override
     public void close() {
+        stop();
+        cities.values().forEach(server::drop);
+        server.drop(CENTRAL);
+        deleteData();
+    }
+
+    private void stop() {
         registers.close();
         nodes.close();
         counters.close();
-        CITIES.values().forEach(server::drop);
-        server.drop(CENTRAL);
+    }
+
+    /** Their logs stay. */
+    private void deleteData() {
         try {
-            // Their logs stay.
-            for (NodeSettings node : arrangement.nodes(folder, server.settings(CENTRAL, CITIES))) {
+            for (NodeSettings node : arrangement.nodes(folder, server.settings(CENTRAL, cities))) {
                 FileTree.delete(node.directory().resolve("db"));
             }
         } catch (IOException left) {

@@ -4,7 +4,6 @@ import io.citygrid.bench.drive.Assortment;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.launch.CannotStart;
-import io.citygrid.load.chain.Chain;
 import io.citygrid.load.chain.ChainStore;
 import io.citygrid.model.Moments;
 import io.citygrid.model.Versioned;
@@ -31,15 +30,17 @@ final class GridFill {
     private static final int DELIVERY = 1_000_000;
 
     private final GridClient grid;
+    private final Assortment assortment;
     private final Instant now = Moments.now();
 
-    GridFill(GridClient grid) {
+    GridFill(GridClient grid, Assortment assortment) {
         this.grid = grid;
+        this.assortment = assortment;
     }
 
     void run() {
         Map<Integer, City> cities = new HashMap<>();
-        Chain.cities().forEach((id, name) -> cities.put(id, new City(name, Versioned.FIRST, now, now)));
+        assortment.cityNames().forEach((id, name) -> cities.put(id, new City(name, Versioned.FIRST, now, now)));
         grid.merge(GridCaches.CITIES, cities);
         Map<Integer, Category> categories = new HashMap<>();
         for (int id = 1; id <= Assortment.CATEGORIES; id++) {
@@ -48,14 +49,14 @@ final class GridFill {
         grid.merge(GridCaches.CATEGORIES, categories);
         grid.merge(GridCaches.PRODUCTS, products());
         Map<StoreKey, Store> stores = new HashMap<>();
-        for (ChainStore store : Assortment.stores()) {
+        for (ChainStore store : assortment.stores()) {
             stores.put(
                     new StoreKey(store.cityId(), store.id()),
                     new Store(store.code(), store.name(), store.cityId(), Versioned.FIRST, now, now));
         }
         grid.merge(GridCaches.STORES, stores);
         grid.merge(GridCaches.CUSTOMERS, customers());
-        Assortment.stores().forEach(this::deliver);
+        assortment.stores().forEach(this::deliver);
     }
 
     private Map<Integer, Product> products() {
@@ -78,7 +79,7 @@ final class GridFill {
 
     private Map<CustomerKey, Customer> customers() {
         Map<CustomerKey, Customer> customers = new HashMap<>();
-        for (int city : Chain.cities().keySet()) {
+        for (int city : assortment.cityNames().keySet()) {
             for (int i = 1; i <= Assortment.CUSTOMERS_PER_CITY; i++) {
                 int id = Assortment.customersBelow(city) + i;
                 customers.put(

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a good engineer would build on one PostgreSQL server. One copy, and nobody sells while it is away. */
 public final class OnePostgres implements Contender {
@@ -39,10 +40,10 @@ public final class OnePostgres implements Contender {
     }
 
     /** Makes and fills its database. */
-    public static OnePostgres prepare(BenchServer server) {
+    public static OnePostgres prepare(BenchServer server, Assortment assortment) {
         server.create(DATABASE);
         try {
-            server.run(DATABASE, "one-postgres.sql", values());
+            server.run(DATABASE, "one-postgres.sql", values(assortment));
             server.tidy(DATABASE);
             return new OnePostgres(server);
         } catch (RuntimeException failed) {
@@ -52,8 +53,14 @@ public final class OnePostgres implements Contender {
     }
 
     /** What the scripts are filled with. */
-    static Map<String, String> values() {
+    static Map<String, String> values(Assortment assortment) {
         return Map.of(
+                "cities", String.valueOf(assortment.cities()),
+                "citynames",
+                        assortment.cityNames().entrySet().stream()
+                                .map(city -> "(" + city.getKey() + ", '" + city.getValue() + "')")
+                                .collect(Collectors.joining(", ")),
+                "storespercity", String.valueOf(Assortment.STORES_PER_CITY),
                 "products", String.valueOf(Assortment.PRODUCTS),
                 "categories", String.valueOf(Assortment.CATEGORIES),
                 "customers", String.valueOf(Assortment.CUSTOMERS_PER_CITY),

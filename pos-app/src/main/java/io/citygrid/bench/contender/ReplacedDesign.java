@@ -42,7 +42,7 @@ public final class ReplacedDesign implements Contender {
         server.run(CENTRAL, "replaced-central.sql", Map.of());
         CITIES.forEach((city, database) -> {
             server.create(database);
-            Map<String, String> values = new HashMap<>(OnePostgres.values());
+            Map<String, String> values = new HashMap<>(OnePostgres.values(new Assortment(CITIES.size())));
             values.put("city", String.valueOf(city));
             values.put(
                     "link",

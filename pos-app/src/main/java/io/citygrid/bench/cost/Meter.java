@@ -63,6 +63,11 @@ public final class Meter {
         return nodes().stream().mapToLong(NodeCost::cpuMillis).sum();
     }
 
+    /** Memory that the nodes' data takes outside of their heaps. */
+    public long dataBytes() {
+        return nodes().stream().mapToLong(NodeCost::residentDataBytes).sum();
+    }
+
     private List<NodeCost> nodes() {
         if (grid == null) {
             return List.of();

@@ -9,9 +9,9 @@ import java.util.List;
  */
 public record ClosedLoop(int clients) implements Load {
     @Override
-    public Driven drive(List<Register> registers, Workload workload, int lines, long seed, Duration lasting) {
+    public Driven drive(List<Register> registers, Demand demand, long seed, Duration lasting) {
         return Crew.work(registers.subList(0, clients), lasting, (index, register, begun) -> {
-            RequestSource source = new RequestSource(workload, Crew.seed(seed, index), lines);
+            RequestSource source = new RequestSource(demand, Crew.seed(seed, index));
             Tally tally = new Tally();
             long end = begun + lasting.toNanos();
             for (long now = System.nanoTime();

@@ -13,11 +13,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 public record OpenLoop(double perSecond) implements Load {
     @Override
-    public Driven drive(List<Register> registers, Workload workload, int lines, long seed, Duration lasting) {
+    public Driven drive(List<Register> registers, Demand demand, long seed, Duration lasting) {
         AtomicLong next = new AtomicLong();
         long customers = (long) (perSecond * lasting.toNanos() / 1e9);
         return Crew.work(registers, lasting, (index, register, begun) -> {
-            RequestSource source = new RequestSource(workload, Crew.seed(seed, index), lines);
+            RequestSource source = new RequestSource(demand, Crew.seed(seed, index));
             Tally tally = new Tally();
             Request request = source.next();
             for (long customer = next.getAndIncrement();

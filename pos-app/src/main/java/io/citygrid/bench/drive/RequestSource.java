@@ -26,19 +26,16 @@ public final class RequestSource {
     private static final List<Integer> SAMPLE_SIZES = sampleSizes();
 
     private final Workload workload;
+    private final List<ChainStore> stores;
     private final int fixedLines;
     private final UniformRandomProvider random;
     private final SharedStateDiscreteSampler popularity;
 
     /** @param seed differs from register to register and from measurement to measurement */
-    public RequestSource(Workload workload, long seed) {
-        this(workload, seed, 0);
-    }
-
-    /** @param fixedLines lines of every basket; 0 for what the workload says */
-    public RequestSource(Workload workload, long seed, int fixedLines) {
-        this.workload = workload;
-        this.fixedLines = fixedLines;
+    public RequestSource(Demand demand, long seed) {
+        this.workload = demand.workload();
+        this.stores = demand.assortment().stores();
+        this.fixedLines = demand.lines();
         this.random = RandomSource.SPLIT_MIX_64.create(seed);
         this.popularity = RejectionInversionZipfSampler.of(random, Assortment.PRODUCTS, 1.0);
     }
@@ -58,7 +55,6 @@ public final class RequestSource {
     public Request next() {
         boolean lookUp = random.nextInt(100) < workload.lookUpPercent();
         boolean oneStore = workload == Workload.HOT_PRODUCT || workload == Workload.HOT_STORE;
-        List<ChainStore> stores = Assortment.stores();
         ChainStore store = stores.get(oneStore ? HOT_STORE - 1 : random.nextInt(stores.size()));
         List<Line> lines = new ArrayList<>();
         for (int product : products(lookUp ? 1 : lines())) {

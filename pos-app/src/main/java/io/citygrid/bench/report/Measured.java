@@ -1,8 +1,8 @@
 package io.citygrid.bench.report;
 
+import io.citygrid.bench.drive.Demand;
 import io.citygrid.bench.drive.Driven;
 import io.citygrid.bench.drive.Register.Answer;
-import io.citygrid.bench.drive.Workload;
 
 /**
  * One measurement of one system.
@@ -35,11 +35,11 @@ public record Measured(
 
     /** Puts together what registers counted and what it cost. */
     public static Measured of(
-            String block, String system, Workload workload, String load, int round, Driven driven, Cost cost) {
+            String block, String system, Demand demand, String load, int round, Driven driven, Cost cost) {
         return new Measured(
                 block,
                 system,
-                workload.option(),
+                demand.words(),
                 load,
                 round,
                 driven.took().toNanos() / 1e9,

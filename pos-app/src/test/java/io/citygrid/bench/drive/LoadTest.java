@@ -38,8 +38,12 @@ class LoadTest {
 
     @Test
     void inTheOpenLoopEverybodyWhoCameDuringAStallWaited() {
-        Driven driven =
-                new OpenLoop(200).drive(List.of(new StallsOnce()), Workload.UNIFORM, 0, 1, Duration.ofSeconds(2));
+        Driven driven = new OpenLoop(200)
+                .drive(
+                        List.of(new StallsOnce()),
+                        new Demand(Workload.UNIFORM, new Assortment(2), 0),
+                        1,
+                        Duration.ofSeconds(2));
         assertThat(driven.tally().sold()).isEqualTo(400);
         // A quarter of all customers came during the stall; half of them waited for more than half of it.
         assertThat(driven.tally().sales().getValueAtPercentile(90) / 1_000)
@@ -48,8 +52,12 @@ class LoadTest {
 
     @Test
     void inTheClosedLoopOneDid() {
-        Driven driven =
-                new ClosedLoop(1).drive(List.of(new StallsOnce()), Workload.UNIFORM, 0, 1, Duration.ofSeconds(2));
+        Driven driven = new ClosedLoop(1)
+                .drive(
+                        List.of(new StallsOnce()),
+                        new Demand(Workload.UNIFORM, new Assortment(2), 0),
+                        1,
+                        Duration.ofSeconds(2));
         assertThat(driven.tally().sales().getMaxValue() / 1_000).isGreaterThanOrEqualTo(STALL.toMillis() - 1);
         assertThat(driven.tally().sales().getValueAtPercentile(90) / 1_000).isLessThan(STALL.toMillis() / 4);
         assertThat(driven.perSecond()).isGreaterThan(400);
@@ -82,7 +90,7 @@ class LoadTest {
     }
 
     private static List<Request> draw(Workload workload, long seed) {
-        RequestSource source = new RequestSource(workload, seed);
+        RequestSource source = new RequestSource(new Demand(workload, new Assortment(2), 0), seed);
         return Stream.generate(source::next).limit(1_000).toList();
     }
 }
