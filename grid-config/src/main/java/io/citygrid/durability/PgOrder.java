@@ -10,6 +10,7 @@ import io.citygrid.model.stock.Inventory;
 import io.citygrid.model.stock.InventoryKey;
 import io.citygrid.model.store.StoreCounter;
 import io.citygrid.model.store.StoreKey;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -58,7 +59,7 @@ public record PgOrder(
     /**
      * Reads the store's orders with these numbers, in five statements however many they are.
      *
-     * @return all of them by number, or none if one is missing
+     * @return all of them by number, or none if one is missing or not whole, as while they are being removed
      */
     public static List<PgOrder> read(Connection connection, StoreKey store, long from, long to) throws SQLException {
         List<OrderKey> keys = LongStream.rangeClosed(from, to)
@@ -103,7 +104,16 @@ public record PgOrder(
                     counter,
                     ownStock));
         }
-        return found;
+        return found.stream().allMatch(PgOrder::whole) ? found : List.of();
+    }
+
+    /** Whether all its lines and payments are there. */
+    private boolean whole() {
+        BigDecimal lines = items.values().stream()
+                .map(item -> item.price().multiply(BigDecimal.valueOf(item.quantity())))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal paid = payments.values().stream().map(Payment::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return lines.compareTo(order.total()) == 0 && paid.compareTo(order.total()) == 0;
     }
 
     private static void bind(PreparedStatement query, StoreKey store) throws SQLException {

@@ -6,14 +6,18 @@ import io.citygrid.grid.GridTransaction.Committed;
 import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.outbox.StoreOpening;
 import io.citygrid.model.order.OrderOutcome;
+import io.citygrid.model.store.StoreKey;
+import io.citygrid.order.Turn.Lead;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.ignite.Ignite;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +39,21 @@ final class GroupedSales {
     /** Longer than a transaction and its commit may take. */
     private static final Duration IN_GROUP_WITHIN = Duration.ofSeconds(10);
 
+    /** A group that fails after so long has waited for a lock that something else holds. */
+    private static final Duration SLOW = Duration.ofSeconds(1);
+
+    /** How long stores of such a group keep no others waiting; a lock that is not had in time is given up after less. */
+    private static final Duration ALONE_FOR = Duration.ofSeconds(10);
+
     /** No basket joins a group with so many, which PostgreSQL must write in a second. */
     private static final int LINES_TOGETHER = 400;
 
     private final Ignite node;
     private final ConcurrentLinkedQueue<Turn> line = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean selling = new AtomicBoolean();
+    private final AtomicReference<@Nullable Lead> lead = new AtomicReference<>();
+
+    /** Stores for which something else holds a lock, and until when each of their baskets is sold by itself. */
+    private final Map<StoreKey, Long> slow = new ConcurrentHashMap<>();
 
     private GroupedSales(Ignite node) {
         this.node = node;
@@ -63,14 +76,20 @@ final class GroupedSales {
      */
     Optional<OrderOutcome> sell(Sale sale, CityAuthority authority) {
         Turn own = new Turn(sale, authority);
+        if (isSlow(sale.store())) {
+            return sellAlone(own);
+        }
         line.add(own);
-        if (selling.compareAndSet(false, true)) {
-            sellForAll();
+        Lead before = lead.get();
+        Lead mine = new Lead();
+        // One who has not come back has lost it: the others must not wait for ever.
+        if ((before == null || before.isOlderThan(IN_GROUP_WITHIN)) && lead.compareAndSet(before, mine)) {
+            sellForAll(mine);
         }
         while (true) {
             switch (own.await(IN_LINE_WITHIN, IN_GROUP_WITHIN)) {
                 case SELL_FOR_ALL -> {
-                    sellForAll();
+                    own.lead().ifPresent(this::sellForAll);
                     own.stayInLine();
                 }
                 case SELL_ALONE -> {
@@ -84,14 +103,14 @@ final class GroupedSales {
     }
 
     /** Sells the next group, and calls whoever sells the one after it. */
-    private void sellForAll() {
+    private void sellForAll(Lead own) {
         try {
             List<Turn> group = nextGroup();
             if (!group.isEmpty()) {
                 sellTogether(group);
             }
         } finally {
-            callNext();
+            passOn(own);
         }
     }
 
@@ -103,7 +122,12 @@ final class GroupedSales {
             if (next == null) {
                 break;
             }
-            if (next.join()) {
+            if (!next.join()) {
+                continue;
+            }
+            if (isSlow(next.sale().store())) {
+                next.leaveToItself();
+            } else {
                 group.add(next);
                 lines += next.sale().basket().quantities().size();
             }
@@ -112,6 +136,7 @@ final class GroupedSales {
     }
 
     private void sellTogether(List<Turn> group) {
+        long begun = System.nanoTime();
         try {
             SaleGroup sales = new SaleGroup(
                     group.stream().map(Turn::sale).toList(),
@@ -122,6 +147,7 @@ final class GroupedSales {
                 group.get(i).sold(sold.result().get(i), sold);
             }
         } catch (RuntimeException failed) {
+            noteIfSlow(begun, group);
             if (group.size() == 1 || (failed instanceof RolledBack rolledBack && rolledBack.isInDoubt())) {
                 group.forEach(turn -> turn.failed(failed));
             } else {
@@ -129,29 +155,64 @@ final class GroupedSales {
                 group.forEach(Turn::leaveToItself);
             }
         } catch (Error failed) {
+            // Each of them throws it on; who sold for them may be none of them.
             group.forEach(turn -> turn.failed(failed));
-            throw failed;
         }
+    }
+
+    private boolean isSlow(StoreKey store) {
+        Long until = slow.get(store);
+        if (until == null) {
+            return false;
+        }
+        if (System.nanoTime() - until < 0) {
+            return true;
+        }
+        slow.remove(store, until);
+        return false;
     }
 
     private Optional<OrderOutcome> sellAlone(Turn own) {
         SaleGroup alone = new SaleGroup(List.of(own.sale()), own.authority());
-        Committed<List<Optional<OrderOutcome>>> sold =
-                GridTransaction.commit(node, transaction -> alone.sell(node, transaction));
-        return sold.result().get(0).map(outcome -> Turn.withDurability(outcome, sold));
+        long begun = System.nanoTime();
+        try {
+            Committed<List<Optional<OrderOutcome>>> sold =
+                    GridTransaction.commit(node, transaction -> alone.sell(node, transaction));
+            return sold.result().get(0).map(outcome -> Turn.withDurability(outcome, sold));
+        } catch (RuntimeException failed) {
+            noteIfSlow(begun, List.of(own));
+            throw failed;
+        }
+    }
+
+    private void noteIfSlow(long begun, List<Turn> failed) {
+        if (System.nanoTime() - begun > SLOW.toNanos()) {
+            long until = System.nanoTime() + ALONE_FOR.toNanos();
+            failed.forEach(turn -> slow.put(turn.sale().store(), until));
+        }
     }
 
     /** Calls the first in line; if nobody is, whoever comes next sells. */
-    private void callNext() {
+    private void passOn(Lead own) {
+        Lead holding = own;
         do {
             for (Turn next = line.peek(); next != null; next = line.peek()) {
-                if (next.call()) {
+                Lead handed = new Lead();
+                if (!lead.compareAndSet(holding, handed)) {
+                    // It took so long that somebody else has taken over.
+                    return;
+                }
+                holding = handed;
+                if (next.call(handed)) {
                     return;
                 }
                 // It has given up.
                 line.remove(next);
             }
-            selling.set(false);
-        } while (!line.isEmpty() && selling.compareAndSet(false, true));
+            if (!lead.compareAndSet(holding, null)) {
+                return;
+            }
+            holding = new Lead();
+        } while (!line.isEmpty() && lead.compareAndSet(null, holding));
     }
 }

@@ -2,7 +2,6 @@ package io.citygrid.order;
 
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
-import io.citygrid.model.Moments;
 import io.citygrid.model.Versioned;
 import io.citygrid.model.catalog.Product;
 import io.citygrid.model.order.Durability;
@@ -82,10 +81,13 @@ final class Sale {
      *
      * @param stock locked, and enough; is changed to what is left
      * @param counters locked; the store's, which is missing before its first order, is changed to what it is then
+     * @param now the same for all sales of a transaction, which PhantomOrders knows them by
      */
     Receipt write(
-            GridTransaction transaction, Map<InventoryKey, Inventory> stock, Map<StoreKey, StoreCounter> counters) {
-        Instant now = Moments.now();
+            GridTransaction transaction,
+            Map<InventoryKey, Inventory> stock,
+            Map<StoreKey, StoreCounter> counters,
+            Instant now) {
         Instant orderedAt = request.rungUpAt() == null ? now : request.rungUpAt();
         takeStock(transaction, stock, now);
         OrderKey key = nextReceipt(transaction, counters, now);

@@ -4,6 +4,7 @@ import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
 import io.citygrid.grid.outbox.StoreOpening;
+import io.citygrid.model.Moments;
 import io.citygrid.model.catalog.Product;
 import io.citygrid.model.order.OrderMapping;
 import io.citygrid.model.order.OrderMappingKey;
@@ -15,6 +16,7 @@ import io.citygrid.model.stock.Inventory;
 import io.citygrid.model.stock.InventoryKey;
 import io.citygrid.model.store.StoreCounter;
 import io.citygrid.model.store.StoreKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +55,7 @@ final class SaleGroup {
             authority.require();
             stores.forEach(StoreOpening.of(node)::requireOpen);
         }
+        Instant now = Moments.now();
         List<Optional<OrderOutcome>> outcomes = new ArrayList<>();
         for (Sale sale : sales) {
             @Nullable OrderOutcome refusal = refused.get(sale);
@@ -62,7 +65,7 @@ final class SaleGroup {
                 outcomes.add(Optional.of(refusal));
             } else {
                 transaction.nameEntry(sale.request().orderId());
-                outcomes.add(Optional.of(new Completed(sale.write(transaction, stock, counters))));
+                outcomes.add(Optional.of(new Completed(sale.write(transaction, stock, counters, now))));
             }
         }
         return outcomes;

@@ -22,16 +22,27 @@ final class Turn {
         GO
     }
 
+    /** The right to sell for all, of whoever does it or is called to. */
+    static final class Lead {
+        private final long since = System.nanoTime();
+
+        /** Whether it was had for so long that somebody else may take it. */
+        boolean isOlderThan(Duration age) {
+            return System.nanoTime() - since > age.toNanos();
+        }
+    }
+
     /** What became of it so far. */
     private sealed interface State {}
 
     private enum Waiting implements State {
         IN_LINE,
-        CALLED_TO_SELL,
         IN_GROUP,
         LEFT_TO_ITSELF,
         GIVEN_UP
     }
+
+    private record Called(Lead lead) implements State {}
 
     private record Sold(Optional<OrderOutcome> outcome, Committed<?> with) implements State {}
 
@@ -66,7 +77,7 @@ final class Turn {
         long begun = System.nanoTime();
         while (true) {
             State now = state.get();
-            if (now == Waiting.CALLED_TO_SELL) {
+            if (now instanceof Called) {
                 return Call.SELL_FOR_ALL;
             }
             if (now == Waiting.LEFT_TO_ITSELF) {
@@ -90,21 +101,35 @@ final class Turn {
     }
 
     /** Calls the thread to sell for all; answers whether it was there to be called. */
-    boolean call() {
-        boolean called = state.compareAndSet(Waiting.IN_LINE, Waiting.CALLED_TO_SELL);
+    boolean call(Lead lead) {
+        boolean called = state.compareAndSet(Waiting.IN_LINE, new Called(lead));
         LockSupport.unpark(thread);
         return called;
     }
 
+    /** What it was called with. */
+    Optional<Lead> lead() {
+        return state.get() instanceof Called called ? Optional.of(called.lead()) : Optional.empty();
+    }
+
     /** Takes it into the group that is sold next; answers whether it still wants to be sold. */
     boolean join() {
-        return state.compareAndSet(Waiting.IN_LINE, Waiting.IN_GROUP)
-                || state.compareAndSet(Waiting.CALLED_TO_SELL, Waiting.IN_GROUP);
+        State now = state.get();
+        while (now == Waiting.IN_LINE || now instanceof Called) {
+            if (state.compareAndSet(now, Waiting.IN_GROUP)) {
+                return true;
+            }
+            now = state.get();
+        }
+        return false;
     }
 
     /** Stands in line again, after it was called and found no room in the group. */
     void stayInLine() {
-        state.compareAndSet(Waiting.CALLED_TO_SELL, Waiting.IN_LINE);
+        State now = state.get();
+        if (now instanceof Called) {
+            state.compareAndSet(now, Waiting.IN_LINE);
+        }
     }
 
     /** Has its thread sell it alone. */

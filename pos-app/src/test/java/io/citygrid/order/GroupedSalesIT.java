@@ -8,7 +8,6 @@ import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.model.order.OrderOutcome.Completed;
-import io.citygrid.model.order.OrderOutcome.NotStored;
 import io.citygrid.model.store.StoreKey;
 import io.citygrid.placement.SurvivalGoal;
 import io.citygrid.testing.Invariants;
@@ -22,10 +21,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -90,56 +87,6 @@ class GroupedSalesIT {
                         .as("transactions in which PostgreSQL got %d orders", found.getLong(2))
                         .isLessThan(found.getLong(2) / 2);
             }
-        }
-    }
-
-    @Test
-    void nobodyIsRefusedForAnotherOnesBasket(@TempDir Path directory) throws SQLException {
-        try (TestPostgres postgres = new TestPostgres(directory);
-                TestGrid grid = new TestGrid(directory, SurvivalGoal.NODE, postgres.settings());
-                GridClient client = grid.connect()) {
-            Shop shop = Shop.open(client);
-            StoreKey store = shop.store(Shop.LAHORE);
-            int tea = shop.product("3.50");
-            int refused = shop.product("1.25");
-            shop.stock(store, tea, 10_000);
-            shop.stock(store, refused, 10_000);
-            try (Connection connection = postgres.connect("lahore_db");
-                    Statement statement = connection.createStatement()) {
-                statement.execute("ALTER TABLE order_items ADD CHECK (product_id <> " + refused + ")");
-            }
-
-            List<List<OrderOutcome>> outcomes = Registers.atOnce(16, register -> IntStream.range(0, ORDERS_EACH)
-                    .mapToObj(i -> shop.sell(basket(store, line(register == 0 ? refused : tea, 1))))
-                    .toList());
-
-            assertThat(outcomes.get(0)).allMatch(NotStored.class::isInstance);
-            assertThat(outcomes.subList(1, 16).stream().flatMap(List::stream)).allMatch(Completed.class::isInstance);
-            assertThat(shop.onHand(store, refused)).isEqualTo(10_000);
-            new Invariants(grid, postgres).check();
-        }
-    }
-
-    @Test
-    void oneIdAskedForByManyAtOnceIsOneOrder(@TempDir Path directory) {
-        try (TestPostgres postgres = new TestPostgres(directory);
-                TestGrid grid = new TestGrid(directory, SurvivalGoal.NODE, postgres.settings());
-                GridClient client = grid.connect()) {
-            Shop shop = Shop.open(client);
-            StoreKey store = shop.store(Shop.KARACHI);
-            int tea = shop.product("3.50");
-            shop.stock(store, tea, 100);
-            UUID id = UUID.randomUUID();
-
-            List<OrderOutcome> outcomes =
-                    Registers.atOnce(16, register -> shop.sell(Shop.order(id, store, null, line(tea, 1))));
-
-            assertThat(outcomes).filteredOn(Completed.class::isInstance).hasSizeLessThanOrEqualTo(1);
-            assertThat(outcomes)
-                    .allMatch(outcome ->
-                            outcome instanceof Completed || outcome instanceof OrderOutcome.AlreadyCompleted);
-            assertThat(shop.onHand(store, tea)).isEqualTo(99);
-            new Invariants(grid, postgres).check();
         }
     }
 }

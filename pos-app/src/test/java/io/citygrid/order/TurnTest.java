@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.citygrid.grid.RolledBack;
 import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.order.Turn.Call;
+import io.citygrid.order.Turn.Lead;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +20,8 @@ class TurnTest {
 
     @Test
     void isCalledOnceAndThenSellsForAllWithItsOwnBasketAmongThem() {
-        assertThat(turn.call()).isTrue();
-        assertThat(turn.call()).as("it is called already").isFalse();
+        assertThat(turn.call(new Lead())).isTrue();
+        assertThat(turn.call(new Lead())).as("it is called already").isFalse();
         assertThat(turn.await(LATE, LATE)).isEqualTo(Call.SELL_FOR_ALL);
         assertThat(turn.join()).isTrue();
         assertThat(turn.join()).as("it is in the group already").isFalse();
@@ -40,7 +41,7 @@ class TurnTest {
         assertThat(woken.get()).isEqualTo(Call.GO);
         assertThat(other.outcome())
                 .hasValueSatisfying(outcome -> assertThat(outcome).isInstanceOf(OrderOutcome.UnknownStore.class));
-        assertThat(other.call()).as("nobody waits any more").isFalse();
+        assertThat(other.call(new Lead())).as("nobody waits any more").isFalse();
     }
 
     @Test
@@ -55,7 +56,7 @@ class TurnTest {
         assertThatThrownBy(() -> turn.await(SOON, LATE))
                 .isInstanceOfSatisfying(RolledBack.class, gaveUp -> assertThat(gaveUp.isInDoubt())
                         .isFalse());
-        assertThat(turn.call()).isFalse();
+        assertThat(turn.call(new Lead())).isFalse();
         assertThat(turn.join()).isFalse();
     }
 

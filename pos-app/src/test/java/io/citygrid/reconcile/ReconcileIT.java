@@ -147,7 +147,9 @@ class ReconcileIT {
 
     @Test
     void otherOrdersOfTwoTransactionsAreForAPersonToLookAt() {
-        byHand.otherOrders(2, sugar).run("UPDATE orders SET total = total WHERE $store AND order_no = $last");
+        byHand.otherOrders(2, sugar)
+                .run("UPDATE orders SET updated_at = updated_at"
+                        + " + interval '1 second' WHERE $store AND order_no = $last");
 
         FragmentReport report = reconciled();
 

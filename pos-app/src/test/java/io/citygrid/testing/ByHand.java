@@ -72,7 +72,7 @@ public final class ByHand {
                 CREATE TEMP TABLE sold ON COMMIT DROP AS SELECT order_id, order_no FROM orders
                     WHERE $store AND order_no > $last - %1$d;
                 DELETE FROM order_mapping WHERE order_id IN (SELECT order_id FROM sold);
-                UPDATE orders SET order_id = gen_random_uuid() WHERE $store AND order_no IN (SELECT order_no FROM sold);
+                UPDATE orders SET order_id = gen_random_uuid(), updated_at = date_trunc('milliseconds', now()) WHERE $store AND order_no IN (SELECT order_no FROM sold);
                 INSERT INTO order_mapping SELECT city_fragment, order_id, store_id, order_no, customer_id, ordered_at,
                     version FROM orders WHERE $store AND order_no IN (SELECT order_no FROM sold);
                 INSERT INTO order_items SELECT city_fragment, store_id, order_no, line_no + 10, %2$d, quantity, price,

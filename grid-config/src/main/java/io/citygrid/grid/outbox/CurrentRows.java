@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.ignite.Ignite;
 
 /**
@@ -59,9 +60,20 @@ public final class CurrentRows {
      * @throws io.citygrid.grid.RolledBack if they could not be locked
      */
     public void write(Ignite node, PgWriter writer, int cityId) {
+        write(node, writer, cityId, locked -> {});
+    }
+
+    /**
+     * As {@link #write(Ignite, PgWriter, int)}.
+     *
+     * @param guard looks at the rows as the grid holds them, locked, and throws if they must not be written
+     */
+    void write(Ignite node, PgWriter writer, int cityId, Consumer<WriteSet> guard) {
         if (!isEmpty()) {
             GridTransaction.run(node, transaction -> {
-                writer.write(lock(transaction), cityId, Mode.REPLACE);
+                WriteSet locked = lock(transaction);
+                guard.accept(locked);
+                writer.write(locked, cityId, Mode.REPLACE);
                 return true;
             });
         }

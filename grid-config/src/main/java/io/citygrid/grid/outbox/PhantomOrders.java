@@ -1,6 +1,7 @@
 package io.citygrid.grid.outbox;
 
 import io.citygrid.durability.DatabaseRefusal;
+import io.citygrid.durability.PgOrder;
 import io.citygrid.durability.PgReader;
 import io.citygrid.durability.PgTables;
 import io.citygrid.durability.PgWriter;
@@ -11,13 +12,9 @@ import io.citygrid.model.order.Order;
 import io.citygrid.model.order.OrderKey;
 import io.citygrid.model.order.OrderMappingKey;
 import io.citygrid.model.stock.InventoryKey;
+import io.citygrid.model.store.StoreCounter;
 import io.citygrid.model.store.StoreKey;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,36 +75,60 @@ public final class PhantomOrders {
      * @throws io.citygrid.grid.RolledBack if the rows could not be read or locked
      */
     public static boolean remove(Ignite node, PgWriter writer, OrderKey key) {
+        StoreKey store = new StoreKey(key.cityId(), key.storeId());
         SortedSet<OrderKey> numbers = around(key);
-        Map<OrderKey, Order> inGrid = BoundedReads.getAll(node, GridCaches.ORDERS, numbers);
         PgReader reader = new PgReader(writer.databases());
+        // A sale that PostgreSQL has by now has ended in the grid too when the store's counter is locked below.
+        long lastInPostgres = reader.read(key.cityId(), connection -> PgOrder.lastNumber(connection, store));
+        Map<OrderKey, Order> inGrid = BoundedReads.getAll(node, GridCaches.ORDERS, numbers);
         Map<OrderKey, Order> inPostgres =
                 reader.read(key.cityId(), connection -> PgTables.ORDERS.withKeys(connection, numbers));
-        if (!inGrid.containsKey(key) || !differs(inPostgres.get(key), inGrid.get(key))) {
+        Order phantom = inPostgres.get(key);
+        if (phantom == null || !inGrid.containsKey(key) || !differs(phantom, inGrid.get(key))) {
             return false;
         }
-        Map<OrderKey, String> writtenBy = reader.read(key.cityId(), connection -> writtenBy(connection, numbers));
-        List<OrderKey> phantoms = together(
-                key,
-                number -> differs(inPostgres.get(number), inGrid.get(number))
-                        && Objects.equals(writtenBy.get(number), writtenBy.get(key)));
+        List<OrderKey> phantoms = together(key, number -> {
+            Order other = inPostgres.get(number);
+            return other != null && areOfOneTransaction(phantom, other);
+        });
         requireNoMore(
                 writer,
                 phantoms,
                 number -> inGrid.containsKey(number) && differs(inPostgres.get(number), inGrid.get(number)));
         Map<OrderKey, OrderRows> found =
                 reader.read(key.cityId(), connection -> OrderRows.inPostgres(connection, phantoms));
-        CurrentRows rows = new CurrentRows().add(GridCaches.STORE_COUNTERS, new StoreKey(key.cityId(), key.storeId()));
-        for (OrderKey phantom : phantoms) {
-            name(rows, phantom, OrderRows.inGrid(node, phantom));
-            name(rows, phantom, Objects.requireNonNull(found.get(phantom)));
+        CurrentRows rows = new CurrentRows().add(GridCaches.STORE_COUNTERS, store);
+        for (OrderKey number : phantoms) {
+            name(rows, number, OrderRows.inGrid(node, number));
+            name(rows, number, Objects.requireNonNull(found.get(number)));
         }
-        rows.write(node, writer, key.cityId());
+        long last = phantoms.get(phantoms.size() - 1).orderNo();
+        rows.write(node, writer, key.cityId(), locked -> {
+            if (lastInPostgres > Math.max(last, lastNumber(locked))) {
+                throw gridIsBehind(writer, phantoms.get(0));
+            }
+        });
         log.warn(
                 "{} to {} were other orders in PostgreSQL, left by a node that died: PostgreSQL was told what the grid has",
                 phantoms.get(0),
-                phantoms.get(phantoms.size() - 1).orderNo());
+                last);
         return true;
+    }
+
+    /** The last number that the grid has given, by the counter among {@code rows}. */
+    private static long lastNumber(WriteSet rows) {
+        long[] last = {0};
+        rows.forEach((table, key, value) -> {
+            if (value instanceof StoreCounter counter) {
+                last[0] = counter.lastOrderNo();
+            }
+        });
+        return last[0];
+    }
+
+    /** One grid transaction writes its orders with one time; two of one store are never at the same time. */
+    public static boolean areOfOneTransaction(Order one, Order other) {
+        return one.updatedAt().equals(other.updatedAt());
     }
 
     private static void name(CurrentRows rows, OrderKey key, OrderRows side) {
@@ -134,14 +155,14 @@ public final class PhantomOrders {
         return numbers;
     }
 
-    /** The numbers next to each other, {@code key} among them, that are phantoms as it is. */
-    private static List<OrderKey> together(OrderKey key, Predicate<OrderKey> phantom) {
+    /** The numbers next to each other, {@code key} among them, that were written with it. */
+    private static List<OrderKey> together(OrderKey key, Predicate<OrderKey> withIt) {
         long first = key.orderNo();
-        while (first > 1 && phantom.test(number(key, first - 1))) {
+        while (first > 1 && withIt.test(number(key, first - 1))) {
             first--;
         }
         List<OrderKey> together = new ArrayList<>();
-        for (long no = first; no <= key.orderNo() || phantom.test(number(key, no)); no++) {
+        for (long no = first; no <= key.orderNo() || withIt.test(number(key, no)); no++) {
             together.add(number(key, no));
         }
         return together;
@@ -151,27 +172,6 @@ public final class PhantomOrders {
         return new OrderKey(ofStore.cityId(), ofStore.storeId(), orderNo);
     }
 
-    /** PostgreSQL's mark of the transaction that wrote each of a store's orders. */
-    private static Map<OrderKey, String> writtenBy(Connection connection, SortedSet<OrderKey> numbers)
-            throws SQLException {
-        OrderKey first = numbers.first();
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT order_no, xmin::text FROM orders WHERE city_fragment = ? AND store_id = ?"
-                        + " AND order_no BETWEEN ? AND ?")) {
-            query.setInt(1, first.cityFragment());
-            query.setInt(2, first.storeId());
-            query.setLong(3, first.orderNo());
-            query.setLong(4, numbers.last().orderNo());
-            Map<OrderKey, String> writtenBy = new HashMap<>();
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    writtenBy.put(number(first, row.getLong(1)), row.getString(2));
-                }
-            }
-            return writtenBy;
-        }
-    }
-
     /** A node that dies leaves the orders of one transaction; next to them no other order of the grid is another in PostgreSQL. */
     private static void requireNoMore(PgWriter writer, List<OrderKey> phantoms, Predicate<OrderKey> soldAgain) {
         OrderKey first = phantoms.get(0);
@@ -179,11 +179,15 @@ public final class PhantomOrders {
         boolean more = soldAgain.test(number(last, last.orderNo() + 1))
                 || (first.orderNo() > 1 && soldAgain.test(number(first, first.orderNo() - 1)));
         if (more || phantoms.size() > StoreOpening.ORDERS_TOGETHER_MAX) {
-            String database = writer.databases().settings().name(first.cityId());
-            throw DatabaseRefusal.gridIsBehind(
-                    database,
-                    "the grid has lost orders of store " + first.storeId() + " and sold on: from number "
-                            + first.orderNo() + " " + database + " has other orders; neither is overwritten");
+            throw gridIsBehind(writer, first);
         }
+    }
+
+    private static DatabaseRefusal gridIsBehind(PgWriter writer, OrderKey first) {
+        String database = writer.databases().settings().name(first.cityId());
+        return DatabaseRefusal.gridIsBehind(
+                database,
+                "the grid has lost orders of store " + first.storeId() + " and sold on: from number " + first.orderNo()
+                        + " " + database + " has other orders; neither is overwritten");
     }
 }

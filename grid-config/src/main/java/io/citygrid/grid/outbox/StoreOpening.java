@@ -300,17 +300,17 @@ public final class StoreOpening {
                 stockAfter.putAll(order.stock());
                 order.stock().keySet().forEach(product -> sales.merge(product, 1, Integer::sum));
             }
-            if (!transaction
-                    .lockAll(GridCaches.ORDER_MAPPING, new TreeSet<>(mappings.keySet()))
-                    .isEmpty()) {
-                // Its register asked again and was sold to under another number: PostgreSQL's are phantoms.
-                return false;
-            }
+            Map<OrderMappingKey, OrderMapping> known =
+                    transaction.lockAll(GridCaches.ORDER_MAPPING, new TreeSet<>(mappings.keySet()));
             Map<InventoryKey, Inventory> stock =
                     transaction.lockAll(GridCaches.INVENTORY, new TreeSet<>(stockAfter.keySet()));
             StoreCounter counter = transaction.lock(GridCaches.STORE_COUNTERS, store);
             if (version(counter) != version(before)) {
                 throw new RolledBack("the store changed while it was opened");
+            }
+            if (!known.isEmpty()) {
+                // A register asked again and was sold to under another number: PostgreSQL's are phantoms.
+                return false;
             }
             StoreCounter counterAfter = found.get(found.size() - 1).counter();
             // Every sale raises the version of what it changes by one.

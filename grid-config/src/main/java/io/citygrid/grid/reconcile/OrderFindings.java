@@ -1,5 +1,6 @@
 package io.citygrid.grid.reconcile;
 
+import io.citygrid.grid.outbox.PhantomOrders;
 import io.citygrid.grid.outbox.StoreOpening;
 import io.citygrid.grid.reconcile.Comparison.Difference;
 import io.citygrid.model.order.Order;
@@ -23,7 +24,7 @@ import java.util.function.ToLongFunction;
 final class OrderFindings {
     private static final int PHANTOMS_MAX = StoreOpening.ORDERS_TOGETHER_MAX;
 
-    private final Map<StoreKey, TreeSet<OrderKey>> otherIds = new TreeMap<>();
+    private final Map<StoreKey, TreeMap<OrderKey, Order>> otherIds = new TreeMap<>();
     private final TreeSet<StoreKey> beyond = new TreeSet<>();
     private final ToLongFunction<StoreKey> lastInGrid;
 
@@ -43,9 +44,9 @@ final class OrderFindings {
                     beyond.add(store);
                 }
             } else if (inPostgres != null && !inGrid.orderId().equals(inPostgres.orderId())) {
-                TreeSet<OrderKey> numbers = otherIds.computeIfAbsent(store, unused -> new TreeSet<>());
-                if (numbers.size() <= PHANTOMS_MAX) {
-                    numbers.add(key);
+                TreeMap<OrderKey, Order> others = otherIds.computeIfAbsent(store, unused -> new TreeMap<>());
+                if (others.size() <= PHANTOMS_MAX) {
+                    others.put(key, inPostgres);
                 }
             }
         }
@@ -58,25 +59,27 @@ final class OrderFindings {
 
     /** Numbers under which PostgreSQL has an order that nobody was told of. */
     List<OrderKey> phantoms() {
-        return otherIds.values().stream().flatMap(Set::stream).toList();
+        return otherIds.values().stream()
+                .flatMap(others -> others.keySet().stream())
+                .toList();
     }
 
-    /** As far as their numbers tell: they lie side by side, and what PostgreSQL has after the grid's last follows them. */
-    private boolean areOfOneTransaction(StoreKey store, TreeSet<OrderKey> numbers) {
-        long last = numbers.last().orderNo();
-        return numbers.size() <= PHANTOMS_MAX
-                && last - numbers.first().orderNo() == numbers.size() - 1
-                && (!beyond.contains(store) || last == lastInGrid.applyAsLong(store));
+    /** As far as those tell that differ; {@code PhantomOrders} looks at their neighbours before it removes them. */
+    private static boolean areOfOneTransaction(TreeMap<OrderKey, Order> others) {
+        Order first = others.firstEntry().getValue();
+        return others.lastKey().orderNo() - others.firstKey().orderNo() < PHANTOMS_MAX
+                && others.values().stream().allMatch(other -> PhantomOrders.areOfOneTransaction(first, other));
     }
 
     /** Why nothing may be changed; empty if it may. */
     List<String> conflicts() {
         List<String> conflicts = new ArrayList<>();
-        otherIds.forEach((store, numbers) -> {
-            if (!areOfOneTransaction(store, numbers)) {
+        otherIds.forEach((store, others) -> {
+            if (!areOfOneTransaction(others)) {
                 conflicts.add(
                         "the grid has lost orders of store " + store.storeId()
-                                + " and sold on: from number " + numbers.first().orderNo()
+                                + " and sold on: from number "
+                                + others.firstKey().orderNo()
                                 + " PostgreSQL has other orders; a person has to say which are right, then run `./pos load reconcile`");
             }
         });

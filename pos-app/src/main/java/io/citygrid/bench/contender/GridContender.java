@@ -5,10 +5,8 @@ import io.citygrid.bench.cost.ServerCounters;
 import io.citygrid.bench.drive.Register;
 import io.citygrid.demo.NodesInProcesses;
 import io.citygrid.durability.WriteThroughMode;
-import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.GridClientSettings;
-import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.grid.topology.Topology;
 import io.citygrid.launch.CannotStart;
@@ -16,9 +14,8 @@ import io.citygrid.launch.FileTree;
 import io.citygrid.load.progress.Progress;
 import io.citygrid.load.reconcile.CityComparison;
 import io.citygrid.load.reconcile.Reconcile;
-import io.citygrid.model.CityFragment;
+import io.citygrid.load.reconcile.Warm;
 import io.citygrid.model.status.NodeReport;
-import io.citygrid.model.store.FragmentOpening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -47,7 +43,6 @@ public final class GridContender implements Contender {
     private static final Duration FILL_ANSWER_WITHIN = Duration.ofSeconds(60);
 
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(10);
-    private static final Duration FILLED_WITHIN = Duration.ofMinutes(30);
     private static final Duration RESTED_WITHIN = Duration.ofMinutes(2);
     private static final long LOOK_EVERY_MILLIS = 100;
 
@@ -170,14 +165,16 @@ public final class GridContender implements Contender {
         GridContender filled = started(server, arrangement, folder, tell);
         try {
             filled.storedOrders = orders.count();
-            filled.awaitOpen();
+            if (!Warm.run(filled.registers, Progress.silent()).complete()) {
+                throw new CannotStart("the nodes could not bring in what PostgreSQL has");
+            }
             long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
             filled.settle(SETTLED_WITHIN).ifPresent(unsettled -> {
                 throw new CannotStart(unsettled);
             });
             String words = String.format(
                     Locale.ROOT,
-                    "%,d orders of three lines: in %d s the nodes had brought everything in from PostgreSQL and were open; "
+                    "%,d orders of three lines: in %d s the nodes had started and brought everything in from PostgreSQL; "
                             + "they take %,d MB of the nodes' memory for data (all %d copies), %,d MB of their disks beside "
                             + "the write-ahead logs, and %,d MB in PostgreSQL",
                     orders.count(),
@@ -192,30 +189,6 @@ public final class GridContender implements Contender {
         } catch (RuntimeException failed) {
             filled.stop();
             throw failed;
-        }
-    }
-
-    /** Until every store of every city may sell. */
-    private void awaitOpen() {
-        long deadline = System.nanoTime() + FILLED_WITHIN.toNanos();
-        while (!allOpen()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new CannotStart("after " + FILLED_WITHIN.toMinutes() + " minutes not every store is open");
-            }
-            pause("the stores opened");
-        }
-    }
-
-    private boolean allOpen() {
-        TreeSet<Integer> fragments = new TreeSet<>();
-        arrangement.assortment().stores().forEach(store -> fragments.add(CityFragment.of(store.cityId(), store.id())));
-        try {
-            return registers.getAll(GridCaches.FRAGMENT_OPENINGS, fragments).values().stream()
-                            .filter(opening -> opening.state() == FragmentOpening.State.OPEN)
-                            .count()
-                    == fragments.size();
-        } catch (OutcomeUnknown notYet) {
-            return false;
         }
     }
 
