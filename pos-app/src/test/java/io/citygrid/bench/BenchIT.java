@@ -74,6 +74,50 @@ class BenchIT {
         assertThat(data.resolve("server")).doesNotExist();
     }
 
+    @Test
+    void measuresHowTheGridGrows() throws Exception {
+        Path data = parent.resolve("growth");
+        String said = run(
+                "--nodes",
+                "2",
+                "--survive",
+                "city",
+                "--against",
+                "none",
+                "--cities",
+                "3",
+                "--stored-orders",
+                "300",
+                "--lines",
+                "1,5",
+                "--workloads",
+                "uniform",
+                "--clients",
+                "2",
+                "--percents",
+                "0",
+                "--rounds",
+                "1",
+                "--seconds",
+                "1",
+                "--warm-up",
+                "0",
+                "--data",
+                data.toString(),
+                "--thin-port",
+                String.valueOf(FreePorts.row(2)),
+                "--pg-port",
+                String.valueOf(FreePorts.row(1)));
+
+        String grid = "grid (city, in-transaction, 2 nodes, 3 cities, 300 stored orders)";
+        assertThat(said).contains("300 orders of three lines", "the books of " + grid + " add up");
+        JsonNode results = JsonMapper.shared().readTree(only(data, ".json").toFile());
+        assertThat(results.get("notes").has("stored orders of " + grid)).isTrue();
+        Set<String> measured = new HashSet<>();
+        results.get("summaries").forEach(row -> measured.add(row.get("workload").asString()));
+        assertThat(measured).containsExactlyInAnyOrder("uniform, 1 line", "uniform, 5 lines");
+    }
+
     private String run(String... options) throws IOException, InterruptedException {
         Path output = parent.resolve("output.txt");
         Process bench = new ProcessBuilder(Stream.concat(
