@@ -126,7 +126,11 @@ public final class GridCaches {
     /** The data region without persistence, as in {@code grid/base.xml}. */
     private static final String STATUS_REGION = "status";
 
-    private static final int REFERENCE_PARTITIONS = 32;
+    /**
+     * All rows have one node as their primary: with several, a transaction that writes many of them would ask node after node for its
+     * locks, in the order of the keys, and wait for the way to another city each time.
+     */
+    private static final int REFERENCE_PARTITIONS = 1;
 
     /** Of each cache, on each node; a catalogue row takes about half a kilobyte of heap. */
     private static final int REFERENCE_ROWS_ON_HEAP = 10_000;

@@ -105,8 +105,7 @@ record BenchOptions(
 
     /** What is asked for when customers come at a percentage of the rate that was reached with it. */
     Demand usual() {
-        return new Demand(
-                workloads.contains(Workload.UNIFORM) ? Workload.UNIFORM : workloads.get(0), assortment, lines.get(0));
+        return new Demand(Workload.UNIFORM, assortment, lines.get(0));
     }
 
     /** Registers that are connected to each system. */

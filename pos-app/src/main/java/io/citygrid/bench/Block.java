@@ -86,7 +86,10 @@ final class Block {
     /** What the station reached with many clients, in the middle of the rounds. */
     private double reached(Station station) {
         String label = new ClosedLoop(options.manyClients()).words();
-        String asked = options.usual().words();
+        String asked = (options.demands().contains(options.usual())
+                        ? options.usual()
+                        : options.demands().get(0))
+                .words();
         return Medians.of(results.measured().stream()
                 .filter(one -> one.block().equals(name)
                         && one.system().equals(station.contender().name())

@@ -56,7 +56,9 @@ public record Arrangement(
     String words() {
         return goal.setting() + ", " + mode.setting()
                 + (nodes == 4 ? "" : ", " + nodes + (nodes == 1 ? " node" : " nodes"))
-                + (assortment.cities() == 2 ? "" : ", " + assortment.cities() + " cities")
+                + (assortment.cities() == 2
+                        ? ""
+                        : ", " + assortment.cities() + (assortment.cities() == 1 ? " city" : " cities"))
                 + (storedOrders == 0 ? "" : String.format(Locale.ROOT, ", %,d stored orders", storedOrders))
                 + (wanLatency.isZero() ? "" : ", WAN " + wanLatency.toMillis() + " ms");
     }
