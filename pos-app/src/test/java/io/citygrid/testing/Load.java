@@ -6,6 +6,7 @@ import io.citygrid.model.order.BasketLine;
 import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.model.order.OrderOutcome.AlreadyCompleted;
 import io.citygrid.model.order.OrderOutcome.Completed;
+import io.citygrid.model.order.OrderOutcome.StoreNotOpen;
 import io.citygrid.model.order.OrderRequest;
 import io.citygrid.model.order.Receipt;
 import io.citygrid.model.store.StoreKey;
@@ -29,7 +30,7 @@ import org.awaitility.Awaitility;
 
 /**
  * Registers that sell small random baskets without a pause and write down what became of each. As long as the outcome of a sale
- * is unknown its register asks again, with the same id.
+ * is unknown, or its store opens in a moment, its register asks again, with the same id, as the register page does.
  */
 public final class Load implements AutoCloseable {
     public static final int REGISTERS = 8;
@@ -109,13 +110,20 @@ public final class Load implements AutoCloseable {
     private OrderOutcome askUntilAnswered(OrderRequest request) {
         while (true) {
             try {
-                return client.processOrder(request);
+                OrderOutcome outcome = client.processOrder(request);
+                if (!opensInAMoment(outcome) || Thread.currentThread().isInterrupted()) {
+                    return outcome;
+                }
             } catch (OutcomeUnknown askAgain) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw askAgain;
                 }
             }
         }
+    }
+
+    private static boolean opensInAMoment(OrderOutcome outcome) {
+        return outcome instanceof StoreNotOpen store && !store.isShut();
     }
 
     private BasketLine[] lines(Random random) {
