@@ -11,16 +11,11 @@ import io.citygrid.durability.WriteThrough;
 import io.citygrid.grid.BoundedReads;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
-import io.citygrid.grid.Outbox;
 import io.citygrid.grid.PostgresAhead;
 import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.StoreNotOpen;
-import io.citygrid.model.Versioned;
 import io.citygrid.model.order.Order;
 import io.citygrid.model.order.OrderKey;
-import io.citygrid.model.order.OrderMapping;
-import io.citygrid.model.order.OrderMappingKey;
-import io.citygrid.model.stock.Inventory;
 import io.citygrid.model.stock.InventoryKey;
 import io.citygrid.model.stock.StockMovementKey;
 import io.citygrid.model.store.StoreCounter;
@@ -28,11 +23,9 @@ import io.citygrid.model.store.StoreKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -252,7 +245,7 @@ public final class StoreOpening {
                     lastInGrid);
             throw compareFirst(store);
         }
-        if (!adopt(store, before, seen.next())) {
+        if (!OrderAdoption.adopt(node, store, before, seen.next())) {
             requireUnchanged(reader, store, seen.last());
             throw compareFirst(store);
         }
@@ -279,87 +272,5 @@ public final class StoreOpening {
         Order inGrid =
                 BoundedReads.get(node, GridCaches.ORDERS, new OrderKey(store.cityId(), store.storeId(), lastInGrid));
         return inGrid != null && inPostgres != null && inGrid.orderId().equals(inPostgres.orderId());
-    }
-
-    /** Answers whether the grid has taken the orders over; it does not if they do not follow what it has. */
-    private boolean adopt(StoreKey store, @Nullable StoreCounter before, List<PgOrder> found) {
-        return GridTransaction.run(node, transaction -> {
-            TreeMap<OrderMappingKey, OrderMapping> mappings = new TreeMap<>();
-            TreeMap<InventoryKey, Inventory> stockAfter = new TreeMap<>();
-            Map<InventoryKey, Integer> sales = new HashMap<>();
-            for (PgOrder order : found) {
-                mappings.put(
-                        new OrderMappingKey(
-                                store.cityId(), store.storeId(), order.order().orderId()),
-                        new OrderMapping(
-                                store.storeId(),
-                                order.key().orderNo(),
-                                order.order().customerId(),
-                                order.order().orderedAt(),
-                                Versioned.FIRST));
-                stockAfter.putAll(order.stock());
-                order.stock().keySet().forEach(product -> sales.merge(product, 1, Integer::sum));
-            }
-            Map<OrderMappingKey, OrderMapping> known =
-                    transaction.lockAll(GridCaches.ORDER_MAPPING, new TreeSet<>(mappings.keySet()));
-            Map<InventoryKey, Inventory> stock =
-                    transaction.lockAll(GridCaches.INVENTORY, new TreeSet<>(stockAfter.keySet()));
-            StoreCounter counter = transaction.lock(GridCaches.STORE_COUNTERS, store);
-            if (version(counter) != version(before)) {
-                throw new RolledBack("the store changed while it was opened");
-            }
-            if (!known.isEmpty()) {
-                // A register asked again and was sold to under another number: PostgreSQL's are phantoms.
-                return false;
-            }
-            StoreCounter counterAfter = found.get(found.size() - 1).counter();
-            // Every sale raises the version of what it changes by one.
-            boolean follows = counterAfter.version() == version(counter) + found.size()
-                    && stockAfter.entrySet().stream()
-                            .allMatch(row -> follows(stock.get(row.getKey()), row.getValue(), sales.get(row.getKey())));
-            if (!follows) {
-                return false;
-            }
-            for (PgOrder order : found) {
-                transaction.adopt(GridCaches.ORDERS, order.key(), order.order());
-                transaction.adoptAll(GridCaches.ORDER_ITEMS, order.items());
-                transaction.adoptAll(GridCaches.PAYMENTS, order.payments());
-            }
-            transaction.adoptAll(GridCaches.INVENTORY, stockAfter);
-            transaction.adoptAll(GridCaches.ORDER_MAPPING, mappings);
-            transaction.adopt(GridCaches.STORE_COUNTERS, store, counterAfter);
-            // Whoever was told to look at the orders after a commit that failed may just have removed them from
-            // PostgreSQL.
-            Outbox.putDoubtful(node, rows(found, mappings), "taken over from PostgreSQL");
-            log.warn(
-                    "{} to {} were in PostgreSQL alone, left by a node that died: the grid has taken them over",
-                    found.get(0).key(),
-                    found.get(found.size() - 1).key().orderNo());
-            return true;
-        });
-    }
-
-    private static long version(@Nullable StoreCounter counter) {
-        return counter == null ? 0 : counter.version();
-    }
-
-    private static WriteSet rows(List<PgOrder> orders, Map<OrderMappingKey, OrderMapping> mappings) {
-        WriteSet rows = new WriteSet();
-        for (PgOrder order : orders) {
-            rows.put(GridCaches.ORDERS.name(), order.key(), order.order());
-            order.items().forEach((key, item) -> rows.put(GridCaches.ORDER_ITEMS.name(), key, item));
-            order.payments().forEach((key, payment) -> rows.put(GridCaches.PAYMENTS.name(), key, payment));
-            order.stock().forEach((key, stock) -> rows.put(GridCaches.INVENTORY.name(), key, stock));
-            rows.put(
-                    GridCaches.STORE_COUNTERS.name(),
-                    new StoreKey(order.key().cityId(), order.key().storeId()),
-                    order.counter());
-        }
-        mappings.forEach((key, mapping) -> rows.put(GridCaches.ORDER_MAPPING.name(), key, mapping));
-        return rows;
-    }
-
-    private static boolean follows(@Nullable Inventory inGrid, Inventory inPostgres, @Nullable Integer sales) {
-        return inGrid != null && sales != null && inPostgres.version() == inGrid.version() + sales;
     }
 }

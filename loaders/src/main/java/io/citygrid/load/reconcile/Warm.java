@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Fills an empty grid from PostgreSQL. */
 public final class Warm {
+    /** Nobody sells there yet, and filling waits for PostgreSQL and for copies more than it works. */
+    private static final int FRAGMENTS_AT_ONCE = 4;
+
     private Warm() {}
 
     /**
@@ -39,8 +42,8 @@ public final class Warm {
         reference.add(grid.warm(FragmentRun.REFERENCE, rows::add));
         cities.add(reference);
         KnownCities.of(grid)
-                .forEach((id, name) ->
-                        cities.add(Reconcile.ofCity(id, name, progress, fragment -> grid.warm(fragment, rows::add))));
+                .forEach((id, name) -> cities.add(Reconcile.ofCity(
+                        id, name, FRAGMENTS_AT_ONCE, progress, fragment -> grid.warm(fragment, rows::add))));
         return new Summary(cities, rows.sum());
     }
 
