@@ -30,7 +30,7 @@ import org.awaitility.Awaitility;
 
 /**
  * Registers that sell small random baskets without a pause and write down what became of each. As long as the outcome of a sale
- * is unknown, or its store opens in a moment, its register asks again, with the same id, as the register page does.
+ * is unknown its register asks again, with the same id, also when it is then told that the store opens in a moment.
  */
 public final class Load implements AutoCloseable {
     public static final int REGISTERS = 8;
@@ -108,13 +108,17 @@ public final class Load implements AutoCloseable {
     }
 
     private OrderOutcome askUntilAnswered(OrderRequest request) {
+        boolean unknown = false;
         while (true) {
             try {
                 OrderOutcome outcome = client.processOrder(request);
-                if (!opensInAMoment(outcome) || Thread.currentThread().isInterrupted()) {
+                if (!unknown
+                        || !opensInAMoment(outcome)
+                        || Thread.currentThread().isInterrupted()) {
                     return outcome;
                 }
             } catch (OutcomeUnknown askAgain) {
+                unknown = true;
                 if (Thread.currentThread().isInterrupted()) {
                     throw askAgain;
                 }
@@ -122,6 +126,7 @@ public final class Load implements AutoCloseable {
         }
     }
 
+    /** Says that this try did nothing, and nothing of one before it whose outcome is unknown. */
     private static boolean opensInAMoment(OrderOutcome outcome) {
         return outcome instanceof StoreNotOpen store && !store.isShut();
     }
