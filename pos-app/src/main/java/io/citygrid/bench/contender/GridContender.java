@@ -8,29 +8,23 @@ import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.grid.node.NodeSettings;
-import io.citygrid.grid.topology.Topology;
 import io.citygrid.launch.CannotStart;
 import io.citygrid.launch.FileTree;
 import io.citygrid.load.progress.Progress;
 import io.citygrid.load.reconcile.CityComparison;
 import io.citygrid.load.reconcile.Reconcile;
 import io.citygrid.load.reconcile.Warm;
-import io.citygrid.model.status.NodeReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -44,7 +38,6 @@ public final class GridContender implements Contender {
 
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(10);
     private static final Duration RESTED_WITHIN = Duration.ofMinutes(2);
-    private static final long LOOK_EVERY_MILLIS = 100;
 
     private final BenchServer server;
     private final Arrangement arrangement;
@@ -273,54 +266,8 @@ public final class GridContender implements Contender {
         settle(RESTED_WITHIN).ifPresent(tell);
     }
 
-    /** Until PostgreSQL has everything; what still waits in the end, in a sentence. */
     private Optional<String> settle(Duration within) {
-        // A feed's report is of its last round; this has one made now.
-        registers.retryReplication();
-        Instant asked = Instant.now();
-        long deadline = System.nanoTime() + within.toNanos();
-        String waiting = "the nodes have not reported";
-        while (System.nanoTime() - deadline < 0) {
-            Optional<String> now = waiting(asked);
-            if (now.isEmpty()) {
-                return now;
-            }
-            waiting = now.get();
-            pause(waiting);
-        }
-        return Optional.of("after " + within.toSeconds() + " s " + waiting);
-    }
-
-    private static void pause(String waiting) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while " + waiting, stopping);
-        }
-    }
-
-    /** What waits, by reports that the nodes made after {@code asked}. */
-    private Optional<String> waiting(Instant asked) {
-        Set<String> reported = new HashSet<>();
-        long queued = 0;
-        long orders = 0;
-        for (NodeReport report : registers.topology().map(Topology::reports).orElse(List.of())) {
-            if (report.reportedAt().isAfter(asked)) {
-                reported.add(report.node());
-                orders += report.ordersWaiting();
-                queued += report.cities().stream()
-                        .mapToLong(NodeReport.City::entries)
-                        .sum();
-            }
-        }
-        if (reported.size() < arrangement.nodes()) {
-            return Optional.of("only " + reported + " have reported");
-        }
-        if (queued > 0) {
-            return Optional.of(queued + " outbox entries wait");
-        }
-        return orders > 0 ? Optional.of(orders + " orders wait for the central database") : Optional.empty();
+        return new GridRest(registers, arrangement.nodes()).await(within);
     }
 
     @Override
