@@ -3,11 +3,13 @@ package io.citygrid;
 import io.citygrid.bench.BenchCommand;
 import io.citygrid.demo.DemoCommand;
 import io.citygrid.launch.AppCommand;
+import io.citygrid.launch.BusinessZone;
 import io.citygrid.launch.CannotStart;
 import io.citygrid.launch.LogFile;
 import io.citygrid.launch.NodeCommand;
 import io.citygrid.load.cli.LoadCommand;
 import io.citygrid.ops.OpsCommand;
+import io.citygrid.report.sql.SqlCommand;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -19,7 +21,7 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "pos",
         description = "CityGrid POS: a retail chain's point of sale on a grid that each city keeps running.",
-        subcommands = {DemoCommand.class, NodeCommand.class, AppCommand.class, OpsCommand.class},
+        subcommands = {DemoCommand.class, NodeCommand.class, AppCommand.class, OpsCommand.class, SqlCommand.class},
         versionProvider = PosApplication.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
@@ -30,13 +32,21 @@ public final class PosApplication {
     /** Runs the role that the arguments name and exits. */
     public static void main(String[] arguments) {
         LogFile.useConsole();
-        System.exit(commandLine().execute(arguments));
+        CommandLine line = commandLine();
+        try {
+            BusinessZone.use();
+        } catch (CannotStart unknown) {
+            line.getErr().println("pos: " + unknown.getMessage());
+            System.exit(ExitCode.USAGE);
+        }
+        System.exit(line.execute(arguments));
     }
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new PosApplication());
         line.getCommandSpec().mixinStandardHelpOptions(true);
         line.getSubcommands().values().forEach(role -> role.getCommandSpec().mixinStandardHelpOptions(true));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((wrong, arguments) -> {
             CommandLine role = wrong.getCommandLine();
             role.getErr().println("pos: " + firstLine(wrong.getMessage()));

@@ -22,6 +22,8 @@ public record GridCache<K, V>(String name, Class<K> keyType, Class<V> valueType,
         CITY,
         /** In city fragments of the grid alone. */
         CITY_GRID_ONLY,
+        /** In city fragments of the grid alone, worked out from other rows. */
+        CITY_DERIVED,
         /** In city fragments, from where a feed brings them to the central database. */
         CITY_TO_CENTRAL,
         /** On every node, in memory alone: what nodes tell each other about now. It is gone when all nodes are. */
@@ -34,12 +36,12 @@ public record GridCache<K, V>(String name, Class<K> keyType, Class<V> valueType,
 
         /** Whether rows lie in city fragments. */
         public boolean fragmented() {
-            return this == CITY || this == CITY_GRID_ONLY || this == CITY_TO_CENTRAL;
+            return this == CITY || this == CITY_GRID_ONLY || this == CITY_DERIVED || this == CITY_TO_CENTRAL;
         }
 
         /** Whether rows can be read with SQL. */
         public boolean inSql() {
-            return inPostgres() || this == CITY_TO_CENTRAL;
+            return inPostgres() || this == CITY_DERIVED || this == CITY_TO_CENTRAL;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.citygrid.grid;
 
 import io.citygrid.grid.GridCache.Kind;
+import io.citygrid.grid.sql.ReportFunctions;
 import io.citygrid.model.catalog.Category;
 import io.citygrid.model.catalog.City;
 import io.citygrid.model.catalog.CityTakeover;
@@ -20,6 +21,11 @@ import io.citygrid.model.outbox.OutboxEntry;
 import io.citygrid.model.outbox.OutboxKey;
 import io.citygrid.model.outbox.ReplicationLogEntry;
 import io.citygrid.model.outbox.ReplicationLogKey;
+import io.citygrid.model.rollup.CategoryDay;
+import io.citygrid.model.rollup.CategoryDayKey;
+import io.citygrid.model.rollup.RollupPosition;
+import io.citygrid.model.rollup.StoreDay;
+import io.citygrid.model.rollup.StoreDayKey;
 import io.citygrid.model.status.NodeReport;
 import io.citygrid.model.stock.Inventory;
 import io.citygrid.model.stock.InventoryKey;
@@ -82,6 +88,17 @@ public final class GridCaches {
     public static final GridCache<OrderMappingKey, OrderMapping> ORDER_MAPPING =
             new GridCache<>("order_mapping", OrderMappingKey.class, OrderMapping.class, Kind.CITY);
 
+    /** What each store sold on each business day. */
+    public static final GridCache<StoreDayKey, StoreDay> STORE_DAYS =
+            new GridCache<>("store_days", StoreDayKey.class, StoreDay.class, Kind.CITY_DERIVED);
+
+    public static final GridCache<CategoryDayKey, CategoryDay> CATEGORY_DAYS =
+            new GridCache<>("category_days", CategoryDayKey.class, CategoryDay.class, Kind.CITY_DERIVED);
+
+    /** How far each store's orders are in the two. */
+    public static final GridCache<StoreKey, RollupPosition> ROLLUP_POSITIONS =
+            new GridCache<>("rollup_positions", StoreKey.class, RollupPosition.class, Kind.CITY_DERIVED);
+
     public static final GridCache<OutboxKey, OutboxEntry> OUTBOX =
             new GridCache<>("outbox", OutboxKey.class, OutboxEntry.class, Kind.CITY_GRID_ONLY);
     public static final GridCache<ReplicationLogKey, ReplicationLogEntry> REPLICATION_LOG = new GridCache<>(
@@ -111,6 +128,9 @@ public final class GridCaches {
             ORDER_ITEMS,
             PAYMENTS,
             ORDER_MAPPING,
+            STORE_DAYS,
+            CATEGORY_DAYS,
+            ROLLUP_POSITIONS,
             OUTBOX,
             FRAGMENT_OPENINGS,
             REPLICATION_LOG,
@@ -203,6 +223,10 @@ public final class GridCaches {
         }
         if (cache.kind().inSql()) {
             configuration.setQueryEntities(List.of(table(cache)));
+        }
+        if (cache.name().equals(STORE_DAYS.name())) {
+            // Functions belong to the schema, which all tables share; one cache has to bring them.
+            configuration.setSqlFunctionClasses(ReportFunctions.class);
         }
         return configuration;
     }

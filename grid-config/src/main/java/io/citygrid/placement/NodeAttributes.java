@@ -1,5 +1,6 @@
 package io.citygrid.placement;
 
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +31,12 @@ public final class NodeAttributes {
     /** When the node's sales reach PostgreSQL; all nodes of a cluster must agree. */
     public static final String WRITE_THROUGH = "WRITE_THROUGH";
 
+    /**
+     * The time zone in which a business day begins at midnight, such as Asia/Karachi; all nodes of a cluster must agree. It is the
+     * default zone of the node's process, in which SQL shows times.
+     */
+    public static final String BUSINESS_ZONE = "BUSINESS_ZONE";
+
     private NodeAttributes() {}
 
     /** The node filter of every cache: data lives on nodes whose role is data. */
@@ -40,6 +47,11 @@ public final class NodeAttributes {
     /** Whether {@code node} holds data. */
     public static boolean isDataNode(ClusterNode node) {
         return ROLE_DATA.equals(node.attribute(ROLE));
+    }
+
+    /** In which a business day begins at midnight, as {@code node} was told. */
+    public static ZoneId businessZone(ClusterNode node) {
+        return ZoneId.of(node.<String>attribute(BUSINESS_ZONE));
     }
 
     /** The ids of the cities that {@code node} serves; empty if it names none. */

@@ -87,7 +87,7 @@ class GridCachesTest {
     @ParameterizedTest
     @EnumSource
     void cityCachesHaveTheBackupsOfTheGoal(SurvivalGoal goal) {
-        assertThat(ofKind(goal, true)).hasSize(12).allSatisfy(cache -> {
+        assertThat(ofKind(goal, true)).hasSize(15).allSatisfy(cache -> {
             assertThat(cache.getCacheMode()).isEqualTo(CacheMode.PARTITIONED);
             assertThat(cache.getBackups()).isEqualTo(goal.backups());
         });

@@ -11,6 +11,8 @@ import io.citygrid.model.order.OrderMappingKey;
 import io.citygrid.model.order.PaymentKey;
 import io.citygrid.model.outbox.OutboxKey;
 import io.citygrid.model.outbox.ReplicationLogKey;
+import io.citygrid.model.rollup.CategoryDayKey;
+import io.citygrid.model.rollup.StoreDayKey;
 import io.citygrid.model.stock.InventoryKey;
 import io.citygrid.model.stock.StockMovementKey;
 import io.citygrid.model.store.StoreKey;
@@ -92,6 +94,21 @@ class KeysTest {
                                 new OrderMappingKey(1, 1, FIRST),
                                 new OrderMappingKey(1, 1, SECOND),
                                 new OrderMappingKey(2, 1, FIRST))),
+                new Ascending(
+                        StoreDayKey.class,
+                        () -> List.of(
+                                new StoreDayKey(1, 1, 20_000),
+                                new StoreDayKey(1, 1, 20_001),
+                                new StoreDayKey(1, 17, 20_000),
+                                new StoreDayKey(2, 1, 20_000))),
+                new Ascending(
+                        CategoryDayKey.class,
+                        () -> List.of(
+                                new CategoryDayKey(1, 1, 20_000, 1),
+                                new CategoryDayKey(1, 1, 20_000, 2),
+                                new CategoryDayKey(1, 1, 20_001, 1),
+                                new CategoryDayKey(1, 17, 20_000, 1),
+                                new CategoryDayKey(2, 1, 20_000, 1))),
                 new Ascending(
                         OutboxKey.class,
                         () -> List.of(new OutboxKey(17, FIRST), new OutboxKey(17, SECOND), new OutboxKey(33, FIRST))),

@@ -21,6 +21,8 @@ import io.citygrid.model.order.PaymentKey;
 import io.citygrid.model.outbox.ReplicationLogEntry;
 import io.citygrid.model.outbox.ReplicationLogKey;
 import io.citygrid.model.outbox.ReplicationStatus;
+import io.citygrid.model.rollup.CategoryDayKey;
+import io.citygrid.model.rollup.StoreDayKey;
 import io.citygrid.model.stock.Inventory;
 import io.citygrid.model.stock.InventoryKey;
 import io.citygrid.model.stock.StockMovement;
@@ -65,6 +67,8 @@ class ReadBackTest {
                 new Broken(new OrderKey(1, 1, 1), "cityFragment", elsewhere),
                 new Broken(new OrderItemKey(1, 1, 1, 1), "cityFragment", elsewhere),
                 new Broken(new PaymentKey(1, 1, 1, 1), "cityFragment", elsewhere),
+                new Broken(new StoreDayKey(1, 1, 20_000), "cityFragment", elsewhere),
+                new Broken(new CategoryDayKey(1, 1, 20_000, 1), "cityFragment", elsewhere),
                 new Broken(new OrderMappingKey(1, 1, ID), "cityFragment", 0),
                 new Broken(ReplicationLogKey.first(CityFragment.of(1, 1), NOW), "cityFragment", elsewhere));
     }

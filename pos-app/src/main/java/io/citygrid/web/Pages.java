@@ -19,6 +19,11 @@ final class Pages {
         return "orders";
     }
 
+    @GetMapping("/dashboard")
+    String dashboard() {
+        return "dashboard";
+    }
+
     @GetMapping("/grid")
     String grid() {
         return "grid";

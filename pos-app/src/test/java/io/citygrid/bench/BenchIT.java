@@ -79,13 +79,13 @@ class BenchIT {
         Path data = parent.resolve("growth");
         String said = run(
                 "--nodes",
-                "2",
+                "1",
                 "--survive",
-                "city",
+                "node",
                 "--against",
                 "none",
                 "--cities",
-                "3",
+                "1",
                 "--stored-orders",
                 "300",
                 "--lines",
@@ -109,7 +109,7 @@ class BenchIT {
                 "--pg-port",
                 String.valueOf(FreePorts.row(1)));
 
-        String grid = "grid (city, in-transaction, 2 nodes, 3 cities, 300 stored orders)";
+        String grid = "grid (node, in-transaction, 1 node, 1 city, 300 stored orders)";
         assertThat(said).contains("300 orders of three lines", "the books of " + grid + " add up");
         JsonNode results = JsonMapper.shared().readTree(only(data, ".json").toFile());
         assertThat(results.get("notes").has("stored orders of " + grid)).isTrue();

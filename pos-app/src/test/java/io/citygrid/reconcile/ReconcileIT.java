@@ -9,8 +9,12 @@ import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.reconcile.FragmentReport;
 import io.citygrid.grid.reconcile.FragmentRun;
 import io.citygrid.grid.reconcile.TableReport;
+import io.citygrid.model.BusinessDay;
 import io.citygrid.model.customer.CustomerKey;
 import io.citygrid.model.order.OrderOutcome;
+import io.citygrid.model.rollup.CategoryDayKey;
+import io.citygrid.model.rollup.StoreDay;
+import io.citygrid.model.rollup.StoreDayKey;
 import io.citygrid.model.store.StoreKey;
 import io.citygrid.placement.SurvivalGoal;
 import io.citygrid.testing.ByHand;
@@ -20,6 +24,10 @@ import io.citygrid.testing.TestGrid;
 import io.citygrid.testing.TestPostgres;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Set;
+import org.apache.ignite.IgniteCache;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,6 +104,26 @@ class ReconcileIT {
         assertThat(report.equal()).isTrue();
         assertThat(of(report, "orders").compared()).isEqualTo(2);
         assertThat(report.before()).allMatch(table -> table.differing() == 0);
+    }
+
+    @Test
+    void sumsThatAreNotThoseOfTheOrdersArePutRight() {
+        new Invariants(grid, postgres).check();
+        int today = BusinessDay.of(Instant.now(), ZoneId.systemDefault());
+        StoreDayKey day = new StoreDayKey(store.cityId(), store.storeId(), today);
+        IgniteCache<StoreDayKey, StoreDay> days = GridCaches.STORE_DAYS.on(grid.node());
+        days.put(day, new StoreDay(store.cityId(), 7, 7, 7, new BigDecimal("7.00"), 1, 7));
+        days.put(
+                new StoreDayKey(store.cityId(), store.storeId(), today - 1),
+                new StoreDay(store.cityId(), 1, 1, 1, new BigDecimal("1.00"), 1, 1));
+        GridCaches.CATEGORY_DAYS
+                .on(grid.node())
+                .removeAll(Set.of(new CategoryDayKey(store.cityId(), store.storeId(), today, 1)));
+
+        assertThat(reconciled().equal()).isTrue();
+
+        // Every sum is compared with the orders after each test.
+        assertThat(days.get(day).orders()).isEqualTo(2);
     }
 
     @ParameterizedTest

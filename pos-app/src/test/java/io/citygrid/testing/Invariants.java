@@ -6,12 +6,17 @@ import io.citygrid.durability.PgTable;
 import io.citygrid.durability.PgTables;
 import io.citygrid.grid.GridCache;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.model.BusinessDay;
 import io.citygrid.model.CityFragment;
 import io.citygrid.model.CityKey;
 import io.citygrid.model.Money;
 import io.citygrid.model.order.Order;
 import io.citygrid.model.order.OrderKey;
 import io.citygrid.model.outbox.ReplicationLogKey;
+import io.citygrid.model.rollup.CategoryDay;
+import io.citygrid.model.rollup.CategoryDayKey;
+import io.citygrid.model.rollup.StoreDay;
+import io.citygrid.model.rollup.StoreDayKey;
 import io.citygrid.model.stock.InventoryKey;
 import io.citygrid.model.store.StoreKey;
 import java.math.BigDecimal;
@@ -21,6 +26,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +61,7 @@ public final class Invariants {
     public void check() {
         stockAddsUp();
         ordersAddUp();
+        sumsEqualTheOrders();
         outboxIsEmpty();
         databasesEqualTheGrid();
         centralKnowsEveryOrder();
@@ -130,6 +137,44 @@ public final class Invariants {
                 .forEach((key, row) ->
                         mapped.put(key.orderId(), new OrderKey(key.cityId(), row.storeId(), row.orderNo())));
         assertThat(mapped).as("order ids and their receipts").isEqualTo(byId);
+    }
+
+    /** A moment after the last sale, what reports are made of is what the orders come to. */
+    private void sumsEqualTheOrders() {
+        Map<OrderKey, Order> orders = rows(GridCaches.ORDERS);
+        Map<StoreDayKey, StoreDay> days = new TreeMap<>();
+        Map<CategoryDayKey, CategoryDay> categories = new TreeMap<>();
+        Map<CategoryDayKey, Set<Long>> ordersByCategory = new HashMap<>();
+        orders.forEach((key, order) -> days.merge(
+                new StoreDayKey(key.cityId(), key.storeId(), day(order)),
+                new StoreDay(key.cityId(), 1, 0, 0, order.total(), key.orderNo(), key.orderNo()),
+                StoreDay::plus));
+        rows(GridCaches.ORDER_ITEMS).forEach((key, item) -> {
+            int day = day(orders.get(new OrderKey(key.cityId(), key.storeId(), key.orderNo())));
+            BigDecimal amount = item.price().multiply(BigDecimal.valueOf(item.quantity()));
+            days.merge(
+                    new StoreDayKey(key.cityId(), key.storeId(), day),
+                    new StoreDay(key.cityId(), 0, 1, item.quantity(), BigDecimal.ZERO, key.orderNo(), key.orderNo()),
+                    StoreDay::plus);
+            CategoryDayKey category = new CategoryDayKey(key.cityId(), key.storeId(), day, item.categoryId());
+            boolean first = ordersByCategory
+                    .computeIfAbsent(category, unused -> new TreeSet<>())
+                    .add(key.orderNo());
+            categories.merge(
+                    category,
+                    new CategoryDay(key.cityId(), first ? 1 : 0, 1, item.quantity(), amount),
+                    CategoryDay::plus);
+        });
+        Awaitility.await("the sums by store, category and day are those of the orders")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> {
+                    assertThat(rows(GridCaches.STORE_DAYS)).isEqualTo(days);
+                    assertThat(rows(GridCaches.CATEGORY_DAYS)).isEqualTo(categories);
+                });
+    }
+
+    private static int day(Order order) {
+        return BusinessDay.of(order.orderedAt(), ZoneId.systemDefault());
     }
 
     private void outboxIsEmpty() {

@@ -276,11 +276,22 @@ public final class GridClient implements AutoCloseable {
 
     /** All rows of an SQL query, which must limit itself. */
     public List<List<?>> query(String sql, Object... arguments) {
-        SqlFieldsQuery query = new SqlFieldsQuery(sql)
+        SqlFieldsQuery query = bounded(sql, arguments);
+        return read(0, NodeConnection::queries, client -> client.query(query).getAll());
+    }
+
+    /** As {@link #query}, of the rows in {@code fragments} alone; nodes without any of them have nothing to do with it. */
+    public List<List<?>> queryIn(int[] fragments, String sql, Object... arguments) {
+        SqlFieldsQuery query = bounded(sql, arguments).setPartitions(fragments);
+        return read(fragments[0], NodeConnection::queries, client -> client.query(query)
+                .getAll());
+    }
+
+    private static SqlFieldsQuery bounded(String sql, Object... arguments) {
+        return new SqlFieldsQuery(sql)
                 .setArgs(arguments)
                 .setSchema(GridCaches.SQL_SCHEMA)
                 .setTimeout((int) GridClientSettings.QUERY.toMillis(), TimeUnit.MILLISECONDS);
-        return read(0, NodeConnection::queries, client -> client.query(query).getAll());
     }
 
     private <R> R read(

@@ -41,13 +41,14 @@ final class BaselineKeeper implements AutoCloseable {
 
     /**
      * What an operator chose for the whole cluster, in words. Nodes with different survival goals would compute different
-     * placements, with different choices for a silent city two sides could sell for it, and with different write-through what a
-     * receipt promises would depend on who sold; Ignite notices none of it.
+     * placements, with different choices for a silent city two sides could sell for it, with different write-through what a
+     * receipt promises would depend on who sold, and with different time zones on which day it counts; Ignite notices none of it.
      */
     private static final Map<String, String> SHARED_CHOICES = Map.of(
             NodeAttributes.SURVIVAL_GOAL, "the survival goal",
             NodeAttributes.CITY_LOSS, "the city loss choice",
-            NodeAttributes.WRITE_THROUGH, "write-through");
+            NodeAttributes.WRITE_THROUGH, "write-through",
+            NodeAttributes.BUSINESS_ZONE, "the business time zone");
 
     private static final long EVERY_MILLIS = 250;
     private static final long REMIND_EVERY_MILLIS = 30_000;

@@ -6,6 +6,10 @@ import io.citygrid.durability.PgWriter;
 import io.citygrid.durability.WriteThrough;
 import io.citygrid.grid.outbox.Replication;
 import io.citygrid.grid.reconcile.FragmentOpener;
+import io.citygrid.grid.rollup.RollupFeed;
+import io.citygrid.grid.sql.QueryQuotas;
+import io.citygrid.grid.sql.ReportViews;
+import io.citygrid.placement.NodeAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +22,8 @@ import org.springframework.context.support.GenericXmlApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * A running grid node with what runs beside it: the keeper of the baseline, the opener of its fragments, and what tells databases
- * later.
+ * A running grid node with what runs beside it: the keeper of the baseline, the opener of its fragments, what keeps the sums and
+ * the views for reports, and what tells databases later.
  */
 public final class GridNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GridNode.class);
@@ -32,6 +36,8 @@ public final class GridNode implements AutoCloseable {
     private final BaselineKeeper baselineKeeper;
     private final Replication replication;
     private final FragmentOpener fragmentOpener;
+    private final RollupFeed rollupFeed;
+    private final ReportViews reportViews;
     private final StandstillWatch standstillWatch;
 
     private GridNode(Ignite ignite, GenericXmlApplicationContext context, NodeSettings settings) {
@@ -40,6 +46,9 @@ public final class GridNode implements AutoCloseable {
         this.baselineKeeper = new BaselineKeeper(ignite, settings.founders());
         this.replication = new Replication(ignite, context.getBean(PgWriter.class));
         this.fragmentOpener = new FragmentOpener(ignite);
+        this.rollupFeed = new RollupFeed(
+                ignite, NodeAttributes.businessZone(ignite.cluster().localNode()));
+        this.reportViews = new ReportViews(ignite);
         this.standstillWatch = new StandstillWatch(
                 settings.name(), Duration.ofMillis(ignite.configuration().getFailureDetectionTimeout()));
     }
@@ -60,6 +69,7 @@ public final class GridNode implements AutoCloseable {
      */
     public static GridNode start(NodeSettings settings, List<OutboxTarget> furtherTargets) {
         quietIgnite();
+        QueryQuotas.repair();
         GenericXmlApplicationContext context = new GenericXmlApplicationContext();
         context.getEnvironment()
                 .getPropertySources()
@@ -89,6 +99,8 @@ public final class GridNode implements AutoCloseable {
         baselineKeeper.start();
         replication.start();
         fragmentOpener.start();
+        rollupFeed.start();
+        reportViews.start();
         if (ownProcess) {
             standstillWatch.start();
         }
@@ -129,6 +141,8 @@ public final class GridNode implements AutoCloseable {
     @Override
     public void close() {
         standstillWatch.close();
+        reportViews.close();
+        rollupFeed.close();
         fragmentOpener.close();
         replication.close();
         baselineKeeper.close();

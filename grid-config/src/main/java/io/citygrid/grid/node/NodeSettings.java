@@ -53,6 +53,9 @@ public record NodeSettings(
     /** With one, commits would wait for each other; each idle one costs the others' time. */
     private static final int STRIPES_MIN = 3;
 
+    /** As the demo has them. */
+    private static final int NODES_SHARING_A_HEAP = 4;
+
     /** Pages that change while they are being written wait here. */
     private static final long CHECKPOINT_BYTES_MIN = 32L << 20;
 
@@ -120,6 +123,9 @@ public record NodeSettings(
         int processors = Runtime.getRuntime().availableProcessors();
         values.put("citygrid.threads.striped", Math.max(STRIPES_MIN, processors));
         values.put("citygrid.threads.selectors", Math.max(1, processors / 2));
+        long heap = Runtime.getRuntime().maxMemory() / (haltOnFailure ? 1 : NODES_SHARING_A_HEAP);
+        values.put("citygrid.sql.query-bytes", heap / 8);
+        values.put("citygrid.sql.all-bytes", heap / 4);
         values.put("citygrid.survival-goal", survivalGoal.setting());
         values.put("citygrid.city-loss", cityLoss.setting());
         values.put("citygrid.write-through", writeThrough.setting());

@@ -6,12 +6,16 @@ import io.citygrid.durability.PgWriter;
 import io.citygrid.durability.WriteThrough;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
+import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.outbox.FragmentOpenings;
+import io.citygrid.grid.rollup.RollupRepair;
 import io.citygrid.model.CityFragment;
 import io.citygrid.model.store.FragmentOpening;
 import io.citygrid.model.store.FragmentOpening.State;
 import io.citygrid.model.store.StoreKey;
+import io.citygrid.placement.NodeAttributes;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -58,6 +62,9 @@ public final class FragmentReconcile {
     public FragmentReport run() {
         return exclusively(OTHER_RUN_WITHIN, "compared with PostgreSQL", () -> {
             FragmentReport report = compareAndSettle();
+            if (report.equal()) {
+                repairSums();
+            }
             decide(report);
             return report;
         });
@@ -179,9 +186,23 @@ public final class FragmentReconcile {
             after = tables.compare(findings);
         }
         if (differs(before)) {
+            repairSums();
             log.info("{}: fragment {} differed: {}", cityName(), place.fragment(), differing(before));
         }
         return FragmentReport.of(before, after);
+    }
+
+    /** Orders that were taken over in the place of others are in the sums as they were before. */
+    private void repairSums() {
+        ZoneId zone = NodeAttributes.businessZone(place.node().cluster().localNode());
+        for (StoreKey store : FragmentRows.keys(place.node(), GridCaches.ROLLUP_POSITIONS, place.fragment())) {
+            try {
+                new RollupRepair(place.node(), store, zone).run();
+            } catch (RolledBack later) {
+                // Reports are no reason to keep a store shut.
+                log.warn("the sums of {} were not compared with its orders: run `./pos load reconcile`", store, later);
+            }
+        }
     }
 
     private static String differing(List<TableReport> tables) {

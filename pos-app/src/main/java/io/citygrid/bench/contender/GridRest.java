@@ -23,7 +23,7 @@ final class GridRest {
         this.nodes = nodes;
     }
 
-    /** Until PostgreSQL has everything; what still waits in the end, in a sentence. */
+    /** Until PostgreSQL has everything, and the sums for reports too; what still waits in the end, in a sentence. */
     Optional<String> await(Duration within) {
         // A feed's report is of its last round; this has one made now.
         registers.retryReplication();
@@ -31,7 +31,7 @@ final class GridRest {
         long deadline = System.nanoTime() + within.toNanos();
         String waiting = "the nodes have not reported";
         while (System.nanoTime() - deadline < 0) {
-            Optional<String> now = waiting(asked);
+            Optional<String> now = waiting(asked).or(this::notSummed);
             if (now.isEmpty()) {
                 return now;
             }
@@ -71,5 +71,18 @@ final class GridRest {
             return Optional.of(queued + " outbox entries wait");
         }
         return orders > 0 ? Optional.of(orders + " orders wait for the central database") : Optional.empty();
+    }
+
+    private Optional<String> notSummed() {
+        long orders = sum("store_counters") - sum("rollup_positions");
+        return orders > 0 ? Optional.of(orders + " orders are not in the sums yet") : Optional.empty();
+    }
+
+    private long sum(String table) {
+        Object sum = registers
+                .query("SELECT COALESCE(SUM(last_order_no), 0) FROM " + table)
+                .get(0)
+                .get(0);
+        return ((Number) sum).longValue();
     }
 }

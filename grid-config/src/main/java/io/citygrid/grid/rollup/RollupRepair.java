@@ -1,0 +1,145 @@
+package io.citygrid.grid.rollup;
+
+import io.citygrid.grid.BoundedReads;
+import io.citygrid.grid.GridCache;
+import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.GridTransaction;
+import io.citygrid.grid.RolledBack;
+import io.citygrid.model.CityKey;
+import io.citygrid.model.rollup.RollupPosition;
+import io.citygrid.model.store.StoreKey;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import javax.cache.Cache;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.cache.query.QueryCursor;
+import org.apache.ignite.cache.query.ScanQuery;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works a store's sums out anew from its orders and puts right what differs. Orders that the grid took over from PostgreSQL in
+ * the place of its own are not in the sums otherwise. Sales and the feed go on meanwhile, and so do reports.
+ */
+public final class RollupRepair {
+    private static final Logger log = LoggerFactory.getLogger(RollupRepair.class);
+
+    /** Rows that one transaction puts right. */
+    private static final int ROWS_MAX = 200;
+
+    /** Times that the feed may be faster in a row. */
+    private static final int OVERTAKEN_MAX = 20;
+
+    private final Ignite node;
+    private final StoreKey store;
+    private final OrderSums right;
+
+    /** @param zone in which a business day begins at midnight */
+    public RollupRepair(Ignite node, StoreKey store, ZoneId zone) {
+        this.node = node;
+        this.store = store;
+        this.right = new OrderSums(store, zone, 0);
+    }
+
+    /**
+     * Does it.
+     *
+     * @return the rows that differed
+     * @throws RolledBack if the grid could not be read or written, or orders that are in the sums are not there whole
+     */
+    public long run() {
+        long repaired = 0;
+        int overtaken = 0;
+        while (overtaken < OVERTAKEN_MAX) {
+            RollupPosition position = BoundedReads.get(node, GridCaches.ROLLUP_POSITIONS, store);
+            long until = position == null ? 0 : position.lastOrderNo();
+            if (!right.addUntil(node, until)) {
+                throw new RolledBack(
+                        store + ": receipt " + (right.last() + 1) + " is in the sums, but not whole in the grid");
+            }
+            Differences differences = differences();
+            if (differences.isEmpty()) {
+                if (repaired > 0) {
+                    log.warn("{}: {} sums of orders differed from the orders and were put right", store, repaired);
+                }
+                return repaired;
+            }
+            if (apply(differences, until)) {
+                repaired += differences.size();
+                overtaken = 0;
+            } else {
+                overtaken++;
+            }
+        }
+        throw new RolledBack(store + ": its sums change faster than they can be compared");
+    }
+
+    /** Rows and what they should be, {@code null} for a row that should not be there. */
+    private record Differences(TreeMap<Object, @Nullable Object> days, TreeMap<Object, @Nullable Object> categories) {
+        boolean isEmpty() {
+            return size() == 0;
+        }
+
+        int size() {
+            return days.size() + categories.size();
+        }
+    }
+
+    private Differences differences() {
+        TreeMap<Object, @Nullable Object> days =
+                differing(GridCaches.STORE_DAYS, right.days(), key -> key.storeId(), ROWS_MAX);
+        return new Differences(
+                days,
+                differing(GridCaches.CATEGORY_DAYS, right.categories(), key -> key.storeId(), ROWS_MAX - days.size()));
+    }
+
+    private <K extends CityKey & Comparable<K>, V> TreeMap<Object, @Nullable Object> differing(
+            GridCache<K, V> cache, TreeMap<K, V> wanted, ToIntFunction<K> storeId, int most) {
+        Map<K, V> found = new HashMap<>();
+        ScanQuery<K, V> all = new ScanQuery<>();
+        all.setPartition(store.cityFragment());
+        try (QueryCursor<Cache.Entry<K, V>> rows = cache.on(node).query(all)) {
+            rows.forEach(row -> {
+                if (storeId.applyAsInt(row.getKey()) == store.storeId()) {
+                    found.put(row.getKey(), row.getValue());
+                }
+            });
+        }
+        TreeSet<K> keys = new TreeSet<>(wanted.keySet());
+        keys.addAll(found.keySet());
+        TreeMap<Object, @Nullable Object> differing = new TreeMap<>();
+        for (K key : keys) {
+            if (differing.size() < most && !Objects.equals(wanted.get(key), found.get(key))) {
+                differing.put(key, wanted.get(key));
+            }
+        }
+        return differing;
+    }
+
+    /** Answers whether no order was added meanwhile. */
+    private boolean apply(Differences differences, long until) {
+        return GridTransaction.run(node, own -> {
+            RollupPosition position = own.lock(GridCaches.ROLLUP_POSITIONS, store);
+            if ((position == null ? 0 : position.lastOrderNo()) != until) {
+                return false;
+            }
+            differences.days().forEach((key, value) -> set(own, GridCaches.STORE_DAYS, key, value));
+            differences.categories().forEach((key, value) -> set(own, GridCaches.CATEGORY_DAYS, key, value));
+            return true;
+        });
+    }
+
+    private static <K, V> void set(GridTransaction own, GridCache<K, V> cache, Object key, @Nullable Object value) {
+        if (value == null) {
+            own.remove(cache, cache.keyType().cast(key));
+        } else {
+            own.put(cache, cache.keyType().cast(key), cache.valueType().cast(value));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.citygrid.report.sql;
+
+import io.citygrid.load.cli.GridOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.apache.ignite.IgniteJdbcThinDriver;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import sqlline.SqlLine;
+
+/** {@code sql}: a shell over JDBC, with history and completion, or single statements for scripts. */
+@Command(
+        name = "sql",
+        description = {
+            "A shell for SQL on a running grid, over JDBC as any other tool. !tables lists tables, !help what else there is, "
+                    + "!quit ends it.",
+            "Reports read the views: sales, sales_by_day, sales_by_category, sales_with_orders, receipts, baskets, product_sales, "
+                    + "stock, stock_cover, slow_movers, customers_by_city (docs/sql.md says what is in them)."
+        },
+        sortOptions = false)
+public final class SqlCommand implements Callable<Integer> {
+    @Option(
+            names = {"-e", "--execute"},
+            paramLabel = "SQL",
+            description = "Runs the statement and ends; may be repeated.")
+    private List<String> statements = List.of();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "TABLE",
+            description = "How that prints its answers: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private ResultPrinter format = ResultPrinter.TABLE;
+
+    @Option(
+            names = "--explain",
+            paramLabel = "SQL",
+            description = "Says in words how the grid answers the query: which nodes do what, and what travels.")
+    private @Nullable String explained;
+
+    @Mixin
+    private GridOptions grid = new GridOptions();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** What is done with a connection. */
+    private interface Work {
+        void run(Statement statement) throws SQLException;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        String url = "jdbc:ignite:thin://" + String.join(",", grid.settings().addresses());
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (explained != null) {
+            return with(url, statement -> {
+                try (ResultSet plan = statement.executeQuery("EXPLAIN PLAN FOR " + explained)) {
+                    plan.next();
+                    out.println(PlanWords.of(plan.getString(1)));
+                }
+            });
+        }
+        return statements.isEmpty()
+                ? shell(url)
+                : with(url, statement -> {
+                    for (String sql : statements) {
+                        if (statement.execute(sql)) {
+                            try (ResultSet rows = statement.getResultSet()) {
+                                format.print(rows, out);
+                            }
+                        }
+                    }
+                });
+    }
+
+    private int with(String url, Work work) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            work.run(statement);
+            return ExitCode.OK;
+        } catch (SQLException refused) {
+            Objects.requireNonNull(spec).commandLine().getErr().println("pos: " + refused.getMessage());
+            return ExitCode.SOFTWARE;
+        }
+    }
+
+    private static int shell(String url) throws IOException {
+        String[] arguments = {
+            "-d",
+            IgniteJdbcThinDriver.class.getName(),
+            "-u",
+            url,
+            // Empty instead of none, which it would ask for.
+            "-n",
+            "",
+            "-p",
+            "",
+            "--verbose=false"
+        };
+        return new SqlLine().begin(arguments, null, true) == SqlLine.Status.OK ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+}
