@@ -53,7 +53,7 @@ async function ask() {
     report('product', chosen), before ? report('city', before) : null, api.get(`/api/reports/low-stock?${low}`),
     api.get('/api/cities'),
   ]);
-  return { chosen, days, cities, stores, categories, products, earlier, lowStock, allCities };
+  return { chosen, overTime, days, cities, stores, categories, products, earlier, lowStock, allCities };
 }
 
 /** How much more than in the period before, in words. */
@@ -66,7 +66,7 @@ function compared(now, before, days) {
   return `${percent < 0 ? '' : '+'}${percent} % on all of ${period}`;
 }
 
-function show({ chosen, days, cities, stores, categories, products, earlier, lowStock, allCities }) {
+function show({ chosen, overTime, days, cities, stores, categories, products, earlier, lowStock, allCities }) {
   element('revenue').textContent = money.text(money.fromNumber(cities.total));
   element('receipts').textContent = whole.format(cities.orders);
   element('units').textContent = whole.format(cities.units);
@@ -81,7 +81,7 @@ function show({ chosen, days, cities, stores, categories, products, earlier, low
   showLowStock(lowStock);
   showCities(allCities);
   for (const link of document.querySelectorAll('.download')) {
-    link.href = address('/api/reports/sales.csv', link.dataset.by, chosen);
+    link.href = address('/api/reports/sales.csv', link.dataset.by, link.dataset.by === 'day' ? overTime : chosen);
   }
   element('figures').hidden = false;
   element('figures').classList.remove('stale');

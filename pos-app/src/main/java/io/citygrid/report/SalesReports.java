@@ -2,6 +2,7 @@ package io.citygrid.report;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.model.CityFragment;
 import io.citygrid.model.Money;
@@ -29,6 +30,9 @@ public final class SalesReports {
     /** Many managers look at the same figures; they share an answer for this long. */
     private static final Duration SHARED_FOR = Duration.ofSeconds(1);
 
+    /** All lines are read for it. */
+    private static final Duration PRODUCTS_SHARED_FOR = Duration.ofSeconds(10);
+
     private static final int SHARED_MAX = 200;
 
     /** Groups of one answer; more days than 25 years have, more products than a store carries. */
@@ -39,7 +43,8 @@ public final class SalesReports {
     private final GridClient grid;
     private final ReportNames names;
     private final Cache<SalesQuestion, SalesReport> answers = Caffeine.newBuilder()
-            .expireAfterWrite(SHARED_FOR)
+            .expireAfter(Expiry.<SalesQuestion, SalesReport>writing((question, report) ->
+                    question.by() == SalesBy.PRODUCT ? PRODUCTS_SHARED_FOR : SHARED_FOR))
             .maximumSize(SHARED_MAX)
             .build();
 
@@ -102,7 +107,7 @@ public final class SalesReports {
         List<List<?>> found = query(
                 question,
                 "SELECT product_id, COUNT(*), SUM(quantity), SUM(price * quantity) FROM order_items" + times.where()
-                        + " GROUP BY product_id ORDER BY product_id LIMIT " + ROWS_MAX,
+                        + " GROUP BY product_id ORDER BY SUM(price * quantity) DESC LIMIT " + ROWS_MAX,
                 times);
         return report(question.by(), found, names::products);
     }
@@ -125,7 +130,9 @@ public final class SalesReports {
                 "store_days",
                 "city_id",
                 names::cities);
-        return new SalesReport(report.rows(), all.orders(), report.units(), report.total());
+        return report.rows().size() < ROWS_MAX
+                ? new SalesReport(report.rows(), all.orders(), report.units(), report.total())
+                : new SalesReport(report.rows(), all.orders(), all.units(), all.total());
     }
 
     private static SalesReport report(

@@ -7,7 +7,6 @@ import io.citygrid.durability.WriteThrough;
 import io.citygrid.grid.outbox.Replication;
 import io.citygrid.grid.reconcile.FragmentOpener;
 import io.citygrid.grid.rollup.RollupFeed;
-import io.citygrid.grid.sql.QueryQuotas;
 import io.citygrid.grid.sql.ReportViews;
 import io.citygrid.placement.NodeAttributes;
 import java.time.Duration;
@@ -69,7 +68,6 @@ public final class GridNode implements AutoCloseable {
      */
     public static GridNode start(NodeSettings settings, List<OutboxTarget> furtherTargets) {
         quietIgnite();
-        QueryQuotas.repair();
         GenericXmlApplicationContext context = new GenericXmlApplicationContext();
         context.getEnvironment()
                 .getPropertySources()

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
+import javax.cache.CacheException;
 import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,23 +62,24 @@ public final class FragmentReconcile {
      * @throws io.citygrid.grid.RolledBack if the grid could not be read or written
      */
     public FragmentReport run() {
-        return exclusively(OTHER_RUN_WITHIN, "compared with PostgreSQL", () -> {
-            FragmentReport report = compareAndSettle();
-            if (report.equal()) {
-                repairSums();
-            }
-            decide(report);
-            return report;
-        });
+        FragmentReport report = exclusively(OTHER_RUN_WITHIN, "compared with PostgreSQL", this::compareSettleAndDecide);
+        repairSums();
+        return report;
     }
 
     /** As {@link #run}, for a background thread that would rather come back than wait. */
     FragmentReport runInBackground() {
-        return exclusively(Duration.ZERO, "compared with PostgreSQL", () -> {
-            FragmentReport report = compareAndSettle();
-            decide(report);
-            return report;
-        });
+        FragmentReport report = exclusively(Duration.ZERO, "compared with PostgreSQL", this::compareSettleAndDecide);
+        if (report.before().stream().anyMatch(table -> table.differing() > 0)) {
+            repairSums();
+        }
+        return report;
+    }
+
+    private FragmentReport compareSettleAndDecide() {
+        FragmentReport report = compareAndSettle();
+        decide(report);
+        return report;
     }
 
     /**
@@ -186,20 +189,18 @@ public final class FragmentReconcile {
             after = tables.compare(findings);
         }
         if (differs(before)) {
-            repairSums();
             log.info("{}: fragment {} differed: {}", cityName(), place.fragment(), differing(before));
         }
         return FragmentReport.of(before, after);
     }
 
-    /** Orders that were taken over in the place of others are in the sums as they were before. */
+    /** Orders that were taken over in the place of others are in the sums as they were before. The stores sell meanwhile. */
     private void repairSums() {
         ZoneId zone = NodeAttributes.businessZone(place.node().cluster().localNode());
         for (StoreKey store : FragmentRows.keys(place.node(), GridCaches.ROLLUP_POSITIONS, place.fragment())) {
             try {
                 new RollupRepair(place.node(), store, zone).run();
-            } catch (RolledBack later) {
-                // Reports are no reason to keep a store shut.
+            } catch (RolledBack | CacheException | IgniteException later) {
                 log.warn("the sums of {} were not compared with its orders: run `./pos load reconcile`", store, later);
             }
         }

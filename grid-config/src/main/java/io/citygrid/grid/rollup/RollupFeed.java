@@ -4,8 +4,10 @@ import io.citygrid.grid.BoundedReads;
 import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
+import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.outbox.FragmentOpenings;
 import io.citygrid.grid.outbox.Rounds;
+import io.citygrid.model.order.OrderKey;
 import io.citygrid.model.rollup.CategoryDay;
 import io.citygrid.model.rollup.CategoryDayKey;
 import io.citygrid.model.rollup.RollupPosition;
@@ -14,13 +16,19 @@ import io.citygrid.model.rollup.StoreDayKey;
 import io.citygrid.model.store.StoreCounter;
 import io.citygrid.model.store.StoreKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteException;
 import org.apache.ignite.cache.CachePeekMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings every order into its store's sums once, a moment after its sale and never in its way.
@@ -30,14 +38,19 @@ import org.apache.ignite.cache.CachePeekMode;
  * on from there, and an order counts once whatever dies.
  */
 public final class RollupFeed implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RollupFeed.class);
+
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     /** Of a store, in one round; other stores wait meanwhile. */
     private static final int BATCHES_MAX = 20;
 
+    private static final Duration STUCK_AFTER = Duration.ofMinutes(1);
+
     private final Ignite node;
     private final ZoneId zone;
     private final Rounds rounds;
+    private final Map<StoreKey, Instant> stuckSince = new HashMap<>();
 
     /** @param zone in which a business day begins at midnight */
     public RollupFeed(Ignite node, ZoneId zone) {
@@ -56,11 +69,40 @@ public final class RollupFeed implements AutoCloseable {
                 GridCaches.STORE_COUNTERS.on(node).localEntries(CachePeekMode.PRIMARY)) {
             last.put(counter.getKey(), counter.getValue().lastOrderNo());
         }
+        stuckSince.keySet().retainAll(last.keySet());
         boolean well = true;
         for (Map.Entry<StoreKey, Long> store : last.entrySet()) {
-            well &= catchUp(store.getKey(), store.getValue());
+            well &= catchUpOrLater(store.getKey(), store.getValue());
         }
         return well;
+    }
+
+    /** What one store's rows are waited for must not keep the others waiting. */
+    private boolean catchUpOrLater(StoreKey store, long last) {
+        try {
+            if (catchUp(store, last)) {
+                stuckSince.remove(store);
+            } else {
+                warnIfStuck(store);
+            }
+            return true;
+        } catch (RolledBack | CacheException | IgniteException later) {
+            log.debug("{} is summed up later", store, later);
+            return false;
+        }
+    }
+
+    private void warnIfStuck(StoreKey store) {
+        Instant now = Instant.now();
+        Instant since = stuckSince.computeIfAbsent(store, unused -> now);
+        if (since.plus(STUCK_AFTER).isBefore(now)) {
+            log.warn(
+                    "{}: orders have not come into the sums for reports for {} s: the store is shut, or the receipt after those that "
+                            + "are in the sums has no lines or others than its total says. Run `./pos load reconcile`",
+                    store,
+                    STUCK_AFTER.toSeconds());
+            stuckSince.put(store, now);
+        }
     }
 
     /** Answers whether all orders are in the sums. */
@@ -75,13 +117,23 @@ public final class RollupFeed implements AutoCloseable {
             if (!CityAuthority.isHeldBy(node, store.cityId()) || !sells(store)) {
                 return false;
             }
+            long until = Math.min(last, from + OrderSums.READ_MAX);
+            awaitCommitted(store, until);
             OrderSums sums = new OrderSums(store, zone, from);
-            sums.addUntil(node, Math.min(last, from + OrderSums.READ_MAX));
+            sums.addUntil(node, until);
             if (sums.last() == from || !add(store, from, sums)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** A sale's rows become visible one by one, but it lets go of its order's lock when all of them are there. */
+    private void awaitCommitted(StoreKey store, long orderNo) {
+        GridTransaction.run(node, own -> {
+            own.lock(GridCaches.ORDERS, new OrderKey(store.cityId(), store.storeId(), orderNo));
+            return true;
+        });
     }
 
     private boolean sells(StoreKey store) {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +72,9 @@ enum ResultPrinter {
     private static List<String> row(ResultSet rows) throws SQLException {
         List<String> values = new ArrayList<>();
         for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
-            Object value = rows.getObject(column);
+            Object value = rows.getMetaData().getColumnType(column) == Types.DATE
+                    ? rows.getDate(column)
+                    : rows.getObject(column);
             values.add(value == null ? "" : value.toString());
         }
         return values;

@@ -32,6 +32,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/reports")
 final class ReportsController {
+    private static final int YEAR_MIN = 1970;
+    private static final int YEAR_MAX = 2199;
     private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
 
     /** What was asked, and the answer. */
@@ -109,11 +111,19 @@ final class ReportsController {
     private SalesQuestion question(
             String by, @Nullable LocalDate from, @Nullable LocalDate to, @Nullable Integer cityId) {
         SalesBy group = SalesBy.of(by).orElseThrow(() -> malformed("by", "must be one of " + SalesBy.settings()));
+        requireSensible("from", from);
+        requireSensible("to", to);
         if (from != null && to != null && from.isAfter(to)) {
             throw malformed("from", "must not be after to");
         }
         requireKnown(cityId);
         return new SalesQuestion(group, from, to, cityId);
+    }
+
+    private static void requireSensible(String field, @Nullable LocalDate day) {
+        if (day != null && (day.getYear() < YEAR_MIN || day.getYear() > YEAR_MAX)) {
+            throw malformed(field, "must be a day between " + YEAR_MIN + " and " + YEAR_MAX);
+        }
     }
 
     private void requireKnown(@Nullable Integer cityId) {
