@@ -43,8 +43,8 @@ public final class SalesReports {
     private final GridClient grid;
     private final ReportNames names;
     private final Cache<SalesQuestion, SalesReport> answers = Caffeine.newBuilder()
-            .expireAfter(Expiry.<SalesQuestion, SalesReport>writing((question, report) ->
-                    question.by() == SalesBy.PRODUCT ? PRODUCTS_SHARED_FOR : SHARED_FOR))
+            .expireAfter(Expiry.<SalesQuestion, SalesReport>writing(
+                    (question, report) -> question.by() == SalesBy.PRODUCT ? PRODUCTS_SHARED_FOR : SHARED_FOR))
             .maximumSize(SHARED_MAX)
             .build();
 
