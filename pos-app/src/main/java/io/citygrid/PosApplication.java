@@ -1,6 +1,7 @@
 package io.citygrid;
 
 import io.citygrid.bench.BenchCommand;
+import io.citygrid.bench.BenchReportsCommand;
 import io.citygrid.demo.DemoCommand;
 import io.citygrid.launch.AppCommand;
 import io.citygrid.launch.BusinessZone;
@@ -10,6 +11,7 @@ import io.citygrid.launch.NodeCommand;
 import io.citygrid.load.cli.LoadCommand;
 import io.citygrid.ops.OpsCommand;
 import io.citygrid.report.sql.SqlCommand;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -54,9 +56,10 @@ public final class PosApplication {
             return ExitCode.USAGE;
         });
         CommandLine load = LoadCommand.commandLine();
-        CommandLine bench = new CommandLine(new BenchCommand());
+        List<CommandLine> benches =
+                List.of(new CommandLine(new BenchCommand()), new CommandLine(new BenchReportsCommand()));
         line.setExecutionExceptionHandler((failure, role, arguments) -> {
-            if (role != bench && isPartOf(role, load)) {
+            if (!benches.contains(role) && isPartOf(role, load)) {
                 return load.getExecutionExceptionHandler().handleExecutionException(failure, role, arguments);
             }
             role.getErr().println("pos: " + explain(failure));
@@ -64,10 +67,12 @@ public final class PosApplication {
         });
         // Added last, because setting a handler sets it for all subcommands, and the loaders have one of their own.
         line.addSubcommand("load", load);
-        // It drives the whole program, which the loaders know nothing of.
-        bench.setExecutionExceptionHandler(line.getExecutionExceptionHandler());
-        bench.setParameterExceptionHandler(line.getParameterExceptionHandler());
-        load.addSubcommand("bench", bench);
+        // They drive the whole program, which the loaders know nothing of.
+        for (CommandLine bench : benches) {
+            bench.setExecutionExceptionHandler(line.getExecutionExceptionHandler());
+            bench.setParameterExceptionHandler(line.getParameterExceptionHandler());
+            load.addSubcommand(bench.getCommandName(), bench);
+        }
         return line;
     }
 

@@ -50,7 +50,7 @@ async function ask() {
   const low = new URLSearchParams({ below: LOW_BELOW, limit: LOW_SHOWN, ...(chosen.city ? { cityId: chosen.city } : {}) });
   const [days, cities, stores, categories, products, earlier, lowStock, allCities] = await Promise.all([
     report('day', overTime), report('city', chosen), report('store', chosen), report('category', chosen),
-    report('product', chosen), before ? report('city', before) : null, api.get(`/api/reports/low-stock?${low}`),
+    report('product', chosen).catch(() => null), before ? report('city', before) : null, api.get(`/api/reports/low-stock?${low}`),
     api.get('/api/cities'),
   ]);
   return { chosen, overTime, days, cities, stores, categories, products, earlier, lowStock, allCities };
@@ -77,7 +77,7 @@ function show({ chosen, overTime, days, cities, stores, categories, products, ea
   draw('cities', 'bar', cities.rows);
   draw('stores', 'bar', stores.rows, true);
   draw('categories', 'doughnut', categories.rows);
-  showProducts(products.rows.slice(0, PRODUCTS_SHOWN));
+  showProducts(products);
   showLowStock(lowStock);
   showCities(allCities);
   for (const link of document.querySelectorAll('.download')) {
@@ -96,7 +96,14 @@ function named(row, text) {
   row.append(name);
 }
 
-function showProducts(rows) {
+/** Products are counted line by line; a long period may take too long while all else is known. */
+function showProducts(products) {
+  if (products === null) {
+    element('product-rows').replaceChildren();
+    cell(element('product-rows').insertRow(), 'Not counted in time: choose a shorter period or a city.').colSpan = 3;
+    return;
+  }
+  const rows = products.rows.slice(0, PRODUCTS_SHOWN);
   element('product-rows').replaceChildren(...rows.map(product => {
     const row = document.createElement('tr');
     named(row, product.name);

@@ -40,8 +40,8 @@ public final class Databases implements AutoCloseable {
     /** Shorter than the client's patience: a statement that is given up is cancelled, and does not commit later. */
     private static final Duration EXECUTE_WITHIN = Duration.ofMillis(900);
 
-    /** For whoever holds no locks and reads much. */
-    private static final Duration READ_WITHIN = Duration.ofSeconds(60);
+    /** For whoever holds no locks and does much. */
+    private static final Duration ASIDE_WITHIN = Duration.ofSeconds(60);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration OPEN_WITHIN = Duration.ofSeconds(5);
@@ -158,12 +158,12 @@ public final class Databases implements AutoCloseable {
     }
 
     /**
-     * A connection of its own to the database that keeps the rows of {@code cityId}, for whoever holds no locks and reads much;
-     * it does not count against the sales' connections and its statements may take a minute.
+     * A connection of its own to the database that keeps the rows of {@code cityId}, for whoever holds no grid locks and does
+     * much; it does not count against the sales' connections and its statements may take a minute.
      *
      * @throws SQLException if there is none in time
      */
-    public Connection connectForReading(int cityId) throws SQLException {
+    public Connection connectAside(int cityId) throws SQLException {
         int home = settings.home(cityId);
         if (pools.get(home) == null || breaker(home).lost()) {
             throw new SQLException("database " + settings.name(home) + " is out of reach", "08001");
@@ -171,7 +171,7 @@ public final class Databases implements AutoCloseable {
         Properties login = new Properties();
         login.setProperty("user", settings.user());
         login.setProperty("password", settings.password());
-        return DriverManager.getConnection(url(home, READ_WITHIN), login);
+        return DriverManager.getConnection(url(home, ASIDE_WITHIN), login);
     }
 
     /** Called when a statement for the database of {@code cityId} was committed after {@code nanos}. */

@@ -54,7 +54,7 @@ final class About {
                         .collect(Collectors.joining("; ")));
     }
 
-    private static String machine() {
+    static String machine() {
         int processors = Runtime.getRuntime().availableProcessors();
         String memory = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                 ? ", " + (system.getTotalMemorySize() >> 30) + " GiB"
@@ -74,7 +74,7 @@ final class About {
         }
     }
 
-    private static String postgres(BenchServer server) {
+    static String postgres(BenchServer server) {
         try (Connection connection = server.connect("postgres");
                 Statement statement = connection.createStatement()) {
             List<String> words = new ArrayList<>();

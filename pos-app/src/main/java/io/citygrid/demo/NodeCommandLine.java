@@ -1,5 +1,6 @@
 package io.citygrid.demo;
 
+import io.citygrid.launch.BusinessZone;
 import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ final class NodeCommandLine {
         command.addAll(memory);
         command.addAll(List.of("-XX:-UsePerfData", "-Djava.net.preferIPv4Stack=true"));
         command.add("-Djava.io.tmpdir=" + temporary);
+        command.add(BusinessZone.asOption());
         String classPath = System.getProperty("java.class.path");
         if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
             // The runnable jar opens in its manifest what Ignite reaches into.

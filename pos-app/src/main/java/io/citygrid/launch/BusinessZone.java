@@ -15,6 +15,11 @@ public final class BusinessZone {
 
     private BusinessZone() {}
 
+    /** The option that gives a JVM the zone of this one. */
+    public static String asOption() {
+        return "-D" + PROPERTY + "=" + ZoneId.systemDefault().getId();
+    }
+
     /**
      * Makes it the default of this process: what the system property or the environment says, else that of Pakistan.
      *

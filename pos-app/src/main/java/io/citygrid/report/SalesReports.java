@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,13 +31,16 @@ public final class SalesReports {
     /** Many managers look at the same figures; they share an answer for this long. */
     private static final Duration SHARED_FOR = Duration.ofSeconds(1);
 
-    /** All lines are read for it. */
+    /** Many lines may be read for it. */
     private static final Duration PRODUCTS_SHARED_FOR = Duration.ofSeconds(10);
 
     private static final int SHARED_MAX = 200;
 
     /** Groups of one answer; more days than 25 years have, more products than a store carries. */
     private static final int ROWS_MAX = 10_000;
+
+    /** One query each; with more of them a single one over all lines is quicker. */
+    private static final int STORES_ONE_BY_ONE_MAX = 100;
 
     private static final String SUMS = "SUM(orders), SUM(units), SUM(revenue)";
 
@@ -75,6 +79,16 @@ public final class SalesReports {
 
     private SalesReport summed(
             SalesQuestion question, String table, String column, Function<List<Integer>, Map<Integer, String>> named) {
+        Conditions days = days(question);
+        List<List<?>> found = query(
+                question,
+                "SELECT " + column + ", " + SUMS + " FROM " + table + days.where() + " GROUP BY " + column
+                        + " ORDER BY " + column + " LIMIT " + ROWS_MAX,
+                days);
+        return report(question.by(), found, named);
+    }
+
+    private static Conditions days(SalesQuestion question) {
         Conditions days = new Conditions();
         LocalDate from = question.from();
         LocalDate to = question.to();
@@ -84,15 +98,10 @@ public final class SalesReports {
         if (to != null) {
             days.add("epoch_day <= ?", Math.toIntExact(to.toEpochDay()));
         }
-        List<List<?>> found = query(
-                question,
-                "SELECT " + column + ", " + SUMS + " FROM " + table + days.where() + " GROUP BY " + column
-                        + " ORDER BY " + column + " LIMIT " + ROWS_MAX,
-                days);
-        return report(question.by(), found, named);
+        return days;
     }
 
-    /** From the lines, by the time of their sale. */
+    /** From the lines, by the time of their sale: of those receipts alone that the sums say are of these days, if they are few. */
     private SalesReport products(SalesQuestion question) {
         Conditions times = new Conditions();
         LocalDate from = question.from();
@@ -103,13 +112,80 @@ public final class SalesReports {
         if (to != null) {
             times.add("ordered_at < ?", startOf(to.plusDays(1)));
         }
-        // A basket has one line of a product.
-        List<List<?>> found = query(
-                question,
-                "SELECT product_id, COUNT(*), SUM(quantity), SUM(price * quantity) FROM order_items" + times.where()
-                        + " GROUP BY product_id ORDER BY SUM(price * quantity) DESC LIMIT " + ROWS_MAX,
-                times);
+        List<List<?>> found;
+        if (from == null && to == null) {
+            found = query(question, productsOf(times), times);
+        } else {
+            List<Receipts> receipts = receipts(question);
+            long wanted = receipts.stream().mapToLong(Receipts::number).sum();
+            found = receipts.size() > STORES_ONE_BY_ONE_MAX || wanted > receipts() / 2
+                    ? query(question, productsOf(times), times)
+                    : ofReceipts(receipts, times);
+        }
         return report(question.by(), found, names::products);
+    }
+
+    /** Receipts of one store, from one number to another. */
+    private record Receipts(int fragment, int storeId, long first, long last) {
+        long number() {
+            return last - first + 1;
+        }
+    }
+
+    /** Among which those of the days that are asked for are. */
+    private List<Receipts> receipts(SalesQuestion question) {
+        Conditions days = days(question);
+        return query(
+                        question,
+                        "SELECT city_fragment, store_id, MIN(first_order_no), MAX(last_order_no) FROM store_days"
+                                + days.where() + " GROUP BY city_fragment, store_id",
+                        days)
+                .stream()
+                .map(row ->
+                        new Receipts((Integer) row.get(0), (Integer) row.get(1), (Long) row.get(2), (Long) row.get(3)))
+                .toList();
+    }
+
+    /** All that are in the sums. */
+    private long receipts() {
+        Object all = grid.query("SELECT COALESCE(SUM(last_order_no), 0) FROM rollup_positions")
+                .get(0)
+                .get(0);
+        return ((Number) all).longValue();
+    }
+
+    private List<List<?>> ofReceipts(List<Receipts> receipts, Conditions times) {
+        Map<Integer, List<Object>> products = new TreeMap<>();
+        for (Receipts store : receipts) {
+            Conditions conditions = new Conditions();
+            conditions.add("city_fragment = ?", store.fragment());
+            conditions.add("store_id = ?", store.storeId());
+            conditions.add("order_no >= ?", store.first());
+            conditions.add("order_no <= ?", store.last());
+            conditions.addAll(times);
+            grid.queryIn(new int[] {store.fragment()}, productsOf(conditions), conditions.arguments.toArray())
+                    .forEach(row -> products.merge((Integer) row.get(0), List.copyOf(row), SalesReports::together));
+        }
+        return products.values().stream()
+                .<List<?>>map(row -> row)
+                .sorted(Comparator.<List<?>, BigDecimal>comparing(row -> (BigDecimal) row.get(3))
+                        .reversed())
+                .limit(ROWS_MAX)
+                .toList();
+    }
+
+    private static List<Object> together(List<Object> one, List<Object> other) {
+        return List.of(
+                one.get(0),
+                ((Number) one.get(1)).longValue() + ((Number) other.get(1)).longValue(),
+                ((Number) one.get(2)).longValue() + ((Number) other.get(2)).longValue(),
+                ((BigDecimal) one.get(3)).add((BigDecimal) other.get(3)));
+    }
+
+    /** A basket has one line of a product. */
+    private static String productsOf(Conditions conditions) {
+        return "SELECT product_id, COUNT(*), SUM(quantity), SUM(price * quantity) FROM order_items" + conditions.where()
+                + " GROUP BY product_id ORDER BY SUM(price * quantity) DESC LIMIT " + ROWS_MAX;
     }
 
     private List<List<?>> query(SalesQuestion question, String sql, Conditions conditions) {
@@ -176,6 +252,11 @@ public final class SalesReports {
         void add(String condition, Object argument) {
             conditions.add(condition);
             arguments.add(argument);
+        }
+
+        void addAll(Conditions others) {
+            conditions.addAll(others.conditions);
+            arguments.addAll(others.arguments);
         }
 
         String where() {

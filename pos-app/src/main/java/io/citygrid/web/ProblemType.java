@@ -31,6 +31,8 @@ public enum ProblemType {
     STORE_SHUT(HttpStatus.SERVICE_UNAVAILABLE, "Nothing was done: the store is shut until a person has looked"),
     DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Nothing was done: the database did not take it"),
     GRID_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The grid does not answer"),
+    WRONG_BUSINESS_ZONE(
+            HttpStatus.SERVICE_UNAVAILABLE, "This web application counts days in another time zone than the grid"),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here");
 
     private final HttpStatus status;

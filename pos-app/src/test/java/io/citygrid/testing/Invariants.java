@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,6 +67,7 @@ public final class Invariants {
         databasesEqualTheGrid();
         centralKnowsEveryOrder();
         centralHasTheLog();
+        warehouseHasEveryLine();
         copiesAreEqual();
     }
 
@@ -278,6 +280,52 @@ public final class Invariants {
             throw new IllegalStateException(failed);
         }
         return ids;
+    }
+
+    /** The facts are the order lines, each once. */
+    private void warehouseHasEveryLine() {
+        Map<OrderKey, Order> orders = rows(GridCaches.ORDERS);
+        Set<String> expected = new TreeSet<>();
+        rows(GridCaches.ORDER_ITEMS).forEach((key, line) -> {
+            Order order = orders.get(new OrderKey(key.cityId(), key.storeId(), key.orderNo()));
+            expected.add(String.join(
+                    "|",
+                    String.valueOf(key.cityId()),
+                    String.valueOf(key.storeId()),
+                    String.valueOf(key.orderNo()),
+                    String.valueOf(key.lineNo()),
+                    LocalDate.ofEpochDay(day(order)).toString(),
+                    String.valueOf(line.productId()),
+                    String.valueOf(line.categoryId()),
+                    String.valueOf(order.customerId()),
+                    String.valueOf(line.quantity()),
+                    line.price().toString(),
+                    line.price().multiply(BigDecimal.valueOf(line.quantity())).toString(),
+                    order.orderId().toString()));
+        });
+        Awaitility.await("the warehouse has every line once")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertSameRows("lines in the warehouse", facts(), List.copyOf(expected)));
+    }
+
+    private List<String> facts() {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = postgres.connect(CENTRAL);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(
+                        "SELECT city_id, store_id, order_no, line_no, day, product_id, category_id,"
+                                + " coalesce(customer_id::text, 'null'), quantity, price, amount, order_id FROM warehouse.fact_sales")) {
+            while (result.next()) {
+                List<String> cells = new ArrayList<>();
+                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                    cells.add(result.getString(column));
+                }
+                rows.add(String.join("|", cells));
+            }
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+        return rows;
     }
 
     /** Every backup holds what its primary holds, and when all nodes live there are as many as the survival goal says. */

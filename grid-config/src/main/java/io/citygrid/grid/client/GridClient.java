@@ -184,6 +184,17 @@ public final class GridClient implements AutoCloseable {
         return untilDone(Tasks.WARM, fragment, progress);
     }
 
+    /**
+     * Brings the warehouse up to date with a city fragment's receipts, and compares both.
+     *
+     * @param anew whether to throw away first what the warehouse has of them
+     * @param progress told about lines as they are brought and compared
+     * @throws OutcomeUnknown if no node answered in time, or it takes too long
+     */
+    public FragmentReport warehouse(int fragment, boolean anew, LongConsumer progress) {
+        return untilDone(anew ? Tasks.WAREHOUSE_ANEW : Tasks.WAREHOUSE, fragment, progress);
+    }
+
     private FragmentReport untilDone(String task, int fragment, LongConsumer progress) {
         FragmentRun run = new FragmentRun(UUID.randomUUID(), fragment);
         long deadline = System.nanoTime() + GridClientSettings.RUN.toNanos();

@@ -9,6 +9,8 @@ public final class Tasks {
     public static final String MERGE = "io.citygrid.grid.merge.MergeTask";
     public static final String RECONCILE = "io.citygrid.grid.reconcile.ReconcileTask";
     public static final String WARM = "io.citygrid.grid.reconcile.WarmTask";
+    public static final String WAREHOUSE = "io.citygrid.grid.reconcile.WarehouseTask";
+    public static final String WAREHOUSE_ANEW = "io.citygrid.grid.reconcile.WarehouseAnewTask";
     public static final String REPLICATION_LOG = "io.citygrid.grid.outbox.LogTask";
     public static final String REPLICATION_RETRY = "io.citygrid.grid.outbox.RetryTask";
     public static final String TOPOLOGY = "io.citygrid.grid.topology.TopologyTask";

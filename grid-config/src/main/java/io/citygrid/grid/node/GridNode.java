@@ -8,8 +8,10 @@ import io.citygrid.grid.outbox.Replication;
 import io.citygrid.grid.reconcile.FragmentOpener;
 import io.citygrid.grid.rollup.RollupFeed;
 import io.citygrid.grid.sql.ReportViews;
+import io.citygrid.grid.warehouse.WarehouseFeed;
 import io.citygrid.placement.NodeAttributes;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.apache.ignite.Ignite;
@@ -37,6 +39,7 @@ public final class GridNode implements AutoCloseable {
     private final FragmentOpener fragmentOpener;
     private final RollupFeed rollupFeed;
     private final ReportViews reportViews;
+    private final WarehouseFeed warehouseFeed;
     private final StandstillWatch standstillWatch;
 
     private GridNode(Ignite ignite, GenericXmlApplicationContext context, NodeSettings settings) {
@@ -45,8 +48,9 @@ public final class GridNode implements AutoCloseable {
         this.baselineKeeper = new BaselineKeeper(ignite, settings.founders());
         this.replication = new Replication(ignite, context.getBean(PgWriter.class));
         this.fragmentOpener = new FragmentOpener(ignite);
-        this.rollupFeed = new RollupFeed(
-                ignite, NodeAttributes.businessZone(ignite.cluster().localNode()));
+        ZoneId zone = NodeAttributes.businessZone(ignite.cluster().localNode());
+        this.rollupFeed = new RollupFeed(ignite, zone);
+        this.warehouseFeed = new WarehouseFeed(ignite, context.getBean(Databases.class), zone, replication.log());
         this.reportViews = new ReportViews(ignite);
         this.standstillWatch = new StandstillWatch(
                 settings.name(), Duration.ofMillis(ignite.configuration().getFailureDetectionTimeout()));
@@ -99,6 +103,7 @@ public final class GridNode implements AutoCloseable {
         fragmentOpener.start();
         rollupFeed.start();
         reportViews.start();
+        warehouseFeed.start();
         if (ownProcess) {
             standstillWatch.start();
         }
@@ -140,6 +145,7 @@ public final class GridNode implements AutoCloseable {
     public void close() {
         standstillWatch.close();
         reportViews.close();
+        warehouseFeed.close();
         rollupFeed.close();
         fragmentOpener.close();
         replication.close();

@@ -52,6 +52,11 @@ public final class Replication implements AutoCloseable {
         return own;
     }
 
+    /** What tells of every batch. */
+    public ReplicationLog log() {
+        return replicationLog;
+    }
+
     public void start() {
         replicationLog.start();
         outboxDrainer.start();

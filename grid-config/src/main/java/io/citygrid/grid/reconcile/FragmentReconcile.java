@@ -10,6 +10,7 @@ import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.outbox.FragmentOpenings;
 import io.citygrid.grid.rollup.RollupRepair;
 import io.citygrid.model.CityFragment;
+import io.citygrid.model.rollup.RollupPosition;
 import io.citygrid.model.store.FragmentOpening;
 import io.citygrid.model.store.FragmentOpening.State;
 import io.citygrid.model.store.StoreKey;
@@ -69,11 +70,7 @@ public final class FragmentReconcile {
 
     /** As {@link #run}, for a background thread that would rather come back than wait. */
     FragmentReport runInBackground() {
-        FragmentReport report = exclusively(Duration.ZERO, "compared with PostgreSQL", this::compareSettleAndDecide);
-        if (report.before().stream().anyMatch(table -> table.differing() > 0)) {
-            repairSums();
-        }
-        return report;
+        return exclusively(Duration.ZERO, "compared with PostgreSQL", this::compareSettleAndDecide);
     }
 
     private FragmentReport compareSettleAndDecide() {
@@ -179,6 +176,7 @@ public final class FragmentReconcile {
         for (int round = 1; round <= ROUNDS_MAX && differs(after); round++) {
             List<String> conflicts = findings.conflicts();
             if (conflicts.isEmpty()) {
+                sayIfOrdersChange(after);
                 conflicts = tables.settle(findings);
             }
             if (!conflicts.isEmpty()) {
@@ -194,7 +192,29 @@ public final class FragmentReconcile {
         return FragmentReport.of(before, after);
     }
 
-    /** Orders that were taken over in the place of others are in the sums as they were before. The stores sell meanwhile. */
+    /** Before they do: sums and warehouse have them as they were, and are worked out anew when the stores sell again. */
+    private void sayIfOrdersChange(List<TableReport> tables) {
+        if (tables.stream().noneMatch(FragmentReconcile::changesOrders)) {
+            return;
+        }
+        for (StoreKey store : FragmentRows.keys(place.node(), GridCaches.STORE_COUNTERS, place.fragment())) {
+            GridTransaction.run(place.node(), own -> {
+                RollupPosition position = own.lock(GridCaches.ROLLUP_POSITIONS, store);
+                own.put(
+                        GridCaches.ROLLUP_POSITIONS,
+                        store,
+                        (position == null ? RollupPosition.NONE : position).corrected());
+                return true;
+            });
+        }
+    }
+
+    private static boolean changesOrders(TableReport table) {
+        return (table.table().equals(GridCaches.ORDERS.name()) || table.table().equals(GridCaches.ORDER_ITEMS.name()))
+                && table.onlyInPostgres() + table.newerInPostgres() + table.otherwise() > 0;
+    }
+
+    /** Compares the sums with the orders; whatever the reason that they differ. The stores sell meanwhile. */
     private void repairSums() {
         ZoneId zone = NodeAttributes.businessZone(place.node().cluster().localNode());
         for (StoreKey store : FragmentRows.keys(place.node(), GridCaches.ROLLUP_POSITIONS, place.fragment())) {

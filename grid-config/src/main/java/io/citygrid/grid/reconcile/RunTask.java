@@ -2,7 +2,10 @@ package io.citygrid.grid.reconcile;
 
 import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.FragmentTask;
+import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.warehouse.WarehouseRun;
 import io.citygrid.model.CityFragment;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.compute.ComputeJob;
@@ -16,7 +19,9 @@ abstract class RunTask extends FragmentTask<FragmentRun, RunState> {
     /** What is done. */
     enum Work {
         RECONCILE,
-        WARM
+        WARM,
+        WAREHOUSE,
+        WAREHOUSE_ANEW
     }
 
     private final Work work;
@@ -63,8 +68,19 @@ abstract class RunTask extends FragmentTask<FragmentRun, RunState> {
             }
             // The copies on the losing side of a cut link are old.
             CityAuthority.ask(node, CityFragment.cityOf(fragment)).require();
+            if (work == Work.WAREHOUSE || work == Work.WAREHOUSE_ANEW) {
+                return warehouse(node, fragment, work == Work.WAREHOUSE_ANEW, rows);
+            }
             FragmentReconcile reconcile = new FragmentReconcile(node, fragment, rows);
             return work == Work.WARM ? reconcile.warm() : reconcile.run();
+        }
+
+        private static FragmentReport warehouse(Ignite node, int fragment, boolean anew, LongAdder rows) {
+            WarehouseRun.Result result = new WarehouseRun(node, rows)
+                    .run(FragmentRows.keys(node, GridCaches.STORE_COUNTERS, fragment), anew);
+            List<TableReport> days =
+                    List.of(new TableReport("business days of stores", result.equal(), 0, 0, 0, 0, result.different()));
+            return FragmentReport.of(days, days);
         }
     }
 }

@@ -5,9 +5,9 @@ import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
 import io.citygrid.grid.RolledBack;
+import io.citygrid.grid.SoldOrder;
 import io.citygrid.grid.outbox.FragmentOpenings;
 import io.citygrid.grid.outbox.Rounds;
-import io.citygrid.model.order.OrderKey;
 import io.citygrid.model.rollup.CategoryDay;
 import io.citygrid.model.rollup.CategoryDayKey;
 import io.citygrid.model.rollup.RollupPosition;
@@ -108,32 +108,30 @@ public final class RollupFeed implements AutoCloseable {
     /** Answers whether all orders are in the sums. */
     private boolean catchUp(StoreKey store, long last) {
         for (int i = 0; i < BATCHES_MAX; i++) {
-            RollupPosition position = BoundedReads.get(node, GridCaches.ROLLUP_POSITIONS, store);
-            long from = position == null ? 0 : position.lastOrderNo();
-            if (from >= last) {
+            RollupPosition known = BoundedReads.get(node, GridCaches.ROLLUP_POSITIONS, store);
+            RollupPosition position = known == null ? RollupPosition.NONE : known;
+            if (position.lastOrderNo() >= last && !position.outdated()) {
                 return true;
             }
-            // Copies on the losing side of a cut link are old, and orders that are being compared may change.
+            // After the position was read, which says how often the orders were changed: they may change while they are
+            // compared with
+            // PostgreSQL. Copies on the losing side of a cut link are old.
             if (!CityAuthority.isHeldBy(node, store.cityId()) || !sells(store)) {
                 return false;
             }
-            long until = Math.min(last, from + OrderSums.READ_MAX);
-            awaitCommitted(store, until);
-            OrderSums sums = new OrderSums(store, zone, from);
+            if (position.outdated()) {
+                new RollupRepair(node, store, zone).run();
+                continue;
+            }
+            long until = Math.min(last, position.lastOrderNo() + SoldOrder.READ_MAX);
+            SoldOrder.awaitCommitted(node, store, until);
+            OrderSums sums = new OrderSums(store, zone, position.lastOrderNo());
             sums.addUntil(node, until);
-            if (sums.last() == from || !add(store, from, sums)) {
+            if (sums.last() == position.lastOrderNo() || !add(store, position, sums)) {
                 return false;
             }
         }
         return true;
-    }
-
-    /** A sale's rows become visible one by one, but it lets go of its order's lock when all of them are there. */
-    private void awaitCommitted(StoreKey store, long orderNo) {
-        GridTransaction.run(node, own -> {
-            own.lock(GridCaches.ORDERS, new OrderKey(store.cityId(), store.storeId(), orderNo));
-            return true;
-        });
     }
 
     private boolean sells(StoreKey store) {
@@ -142,11 +140,12 @@ public final class RollupFeed implements AutoCloseable {
                 .isPresent();
     }
 
-    /** Answers whether the sums were still at {@code from}. */
-    private boolean add(StoreKey store, long from, OrderSums sums) {
+    /** Answers whether the sums were still at {@code from}, and the orders as they were. */
+    private boolean add(StoreKey store, RollupPosition from, OrderSums sums) {
         return GridTransaction.run(node, own -> {
-            RollupPosition position = own.lock(GridCaches.ROLLUP_POSITIONS, store);
-            if ((position == null ? 0 : position.lastOrderNo()) != from) {
+            RollupPosition known = own.lock(GridCaches.ROLLUP_POSITIONS, store);
+            RollupPosition position = known == null ? RollupPosition.NONE : known;
+            if (position.lastOrderNo() != from.lastOrderNo() || position.corrections() != from.corrections()) {
                 return false;
             }
             TreeMap<StoreDayKey, StoreDay> days = new TreeMap<>(sums.days());
@@ -157,7 +156,7 @@ public final class RollupFeed implements AutoCloseable {
             own.lockAll(GridCaches.CATEGORY_DAYS, new TreeSet<>(categories.keySet()))
                     .forEach((key, before) -> categories.merge(key, before, CategoryDay::plus));
             own.putAll(GridCaches.CATEGORY_DAYS, categories);
-            own.put(GridCaches.ROLLUP_POSITIONS, store, new RollupPosition(sums.last()));
+            own.put(GridCaches.ROLLUP_POSITIONS, store, position.at(sums.last()));
             return true;
         });
     }

@@ -56,9 +56,13 @@ public final class RollupRepair {
     public long run() {
         long repaired = 0;
         int overtaken = 0;
+        long correction = position().corrections();
         while (overtaken < OVERTAKEN_MAX) {
-            RollupPosition position = BoundedReads.get(node, GridCaches.ROLLUP_POSITIONS, store);
-            long until = position == null ? 0 : position.lastOrderNo();
+            RollupPosition position = position();
+            if (position.corrections() != correction) {
+                throw new RolledBack(store + ": its orders were changed while its sums were worked out");
+            }
+            long until = position.lastOrderNo();
             if (!right.addUntil(node, until)) {
                 throw new RolledBack(
                         store + ": receipt " + (right.last() + 1) + " is in the sums, but not whole in the grid");
@@ -66,11 +70,12 @@ public final class RollupRepair {
             Differences differences = differences();
             if (differences.isEmpty()) {
                 if (repaired > 0) {
-                    log.warn("{}: {} sums of orders differed from the orders and were put right", store, repaired);
+                    log.info("{}: {} sums of orders differed from the orders and were put right", store, repaired);
                 }
-                return repaired;
-            }
-            if (apply(differences, until)) {
+                if (!position.outdated() || right(correction)) {
+                    return repaired;
+                }
+            } else if (apply(differences, until, correction)) {
                 repaired += differences.size();
                 overtaken = 0;
             } else {
@@ -78,6 +83,23 @@ public final class RollupRepair {
             }
         }
         throw new RolledBack(store + ": its sums change faster than they can be compared");
+    }
+
+    private RollupPosition position() {
+        RollupPosition position = BoundedReads.get(node, GridCaches.ROLLUP_POSITIONS, store);
+        return position == null ? RollupPosition.NONE : position;
+    }
+
+    /** Says that the sums are right as of {@code correction}; answers whether that is so. */
+    private boolean right(long correction) {
+        return GridTransaction.run(node, own -> {
+            RollupPosition position = own.lock(GridCaches.ROLLUP_POSITIONS, store);
+            if (position == null || position.corrections() != correction) {
+                return false;
+            }
+            own.put(GridCaches.ROLLUP_POSITIONS, store, position.summedAsOf(correction));
+            return true;
+        });
     }
 
     /** Rows and what they should be, {@code null} for a row that should not be there. */
@@ -123,10 +145,10 @@ public final class RollupRepair {
     }
 
     /** Answers whether no order was added meanwhile. */
-    private boolean apply(Differences differences, long until) {
+    private boolean apply(Differences differences, long until, long correction) {
         return GridTransaction.run(node, own -> {
             RollupPosition position = own.lock(GridCaches.ROLLUP_POSITIONS, store);
-            if ((position == null ? 0 : position.lastOrderNo()) != until) {
+            if (position == null || position.lastOrderNo() != until || position.corrections() != correction) {
                 return false;
             }
             differences.days().forEach((key, value) -> set(own, GridCaches.STORE_DAYS, key, value));

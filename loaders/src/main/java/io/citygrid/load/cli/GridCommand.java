@@ -40,6 +40,11 @@ abstract class GridCommand implements Callable<Integer> {
         command.commandLine().getOut().flush();
     }
 
+    final void say(String sentence) {
+        command.commandLine().getOut().println(sentence);
+        command.commandLine().getOut().flush();
+    }
+
     final ParameterException wrongUsage(String message) {
         return new ParameterException(command.commandLine(), message);
     }

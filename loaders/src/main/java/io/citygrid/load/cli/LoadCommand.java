@@ -18,7 +18,8 @@ import picocli.CommandLine.ScopeType;
             SalesCommand.class,
             GenerateCommand.class,
             WarmCommand.class,
-            ReconcileCommand.class
+            ReconcileCommand.class,
+            WarehouseCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",

@@ -210,6 +210,16 @@ public final class GridContender implements Contender {
                 .sum();
     }
 
+    /** What asks it. */
+    public GridClient client() {
+        return registers;
+    }
+
+    /** The name of its central database, in which the warehouse is. */
+    public String central() {
+        return CENTRAL;
+    }
+
     @Override
     public String name() {
         return "grid (" + arrangement.words() + ")";

@@ -7,6 +7,7 @@ import io.citygrid.bench.drive.Register;
 import io.citygrid.bench.drive.Request;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -50,6 +51,19 @@ public final class OnePostgres implements Contender {
             server.drop(DATABASE);
             throw failed;
         }
+    }
+
+    /** Adds the orders that a grid with as many stored orders is filled with. */
+    public void fill(Assortment assortment, int orders) {
+        Map<String, String> values = new HashMap<>(values(assortment));
+        values.putAll(new StoredOrders(server, assortment, orders).values());
+        server.run(DATABASE, "one-postgres-orders.sql", values);
+        tidy();
+    }
+
+    /** The name of its database. */
+    public String database() {
+        return DATABASE;
     }
 
     /** What the scripts are filled with. */

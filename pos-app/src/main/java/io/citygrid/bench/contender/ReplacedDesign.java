@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -51,6 +52,41 @@ public final class ReplacedDesign implements Contender {
             server.run(database, "replaced-city.sql", values);
             server.tidy(database);
         });
+    }
+
+    /** Adds the orders that a grid with as many stored orders is filled with, and what headquarters needs to ask for them. */
+    public void fill(int orders) {
+        Assortment assortment = new Assortment(CITIES.size());
+        Map<String, String> values = new HashMap<>(OnePostgres.values(assortment));
+        values.putAll(new StoredOrders(server, assortment, orders).values());
+        server.run(CENTRAL, "replaced-central-reports.sql", values);
+        CITIES.values().forEach(database -> server.run(database, "replaced-city-orders.sql", values));
+        tidy();
+    }
+
+    /** The name of headquarters' database. */
+    public String central() {
+        return CENTRAL;
+    }
+
+    /** What headquarters writes to have {@code sql} answered by every city, with columns as {@code columns} says. */
+    public String everyCity(String sql, String columns) {
+        return CITIES.values().stream()
+                .map(database -> ofCity(database, sql, columns))
+                .collect(Collectors.joining(" UNION ALL ", "(", ")"));
+    }
+
+    /** As {@link #everyCity}, of one city. */
+    public String city(int id, String sql, String columns) {
+        return "(" + ofCity(Objects.requireNonNull(CITIES.get(id)), sql, columns) + ")";
+    }
+
+    private String ofCity(String database, String sql, String columns) {
+        return "SELECT * FROM dblink('host=" + server.host() + " port=" + server.port() + " dbname=" + database
+                + " user="
+                + server.user() + " password=" + quoted(server.password()) + "', '" + sql.replace("'", "''")
+                + "') AS t (" + columns
+                + ")";
     }
 
     /** For a connection string, in a literal of SQL. */

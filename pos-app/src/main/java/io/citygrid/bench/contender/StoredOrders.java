@@ -3,6 +3,8 @@ package io.citygrid.bench.contender;
 import io.citygrid.bench.drive.Assortment;
 import io.citygrid.load.chain.ChainStore;
 import io.citygrid.model.CityFragment;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,6 +14,10 @@ import java.util.stream.Collectors;
  * start, as after the loss of a whole grid.
  */
 final class StoredOrders {
+    /** Order n of a store; the last one was sold at the midnight before the run, the first a year earlier. */
+    private static final String SOLD_AT = "date_trunc('milliseconds', timestamptz '"
+            + Instant.now().truncatedTo(ChronoUnit.DAYS) + "' - (${each} - n) * (interval '365 days' / ${each}))";
+
     private final BenchServer server;
     private final Assortment assortment;
     private final long each;
@@ -38,8 +44,15 @@ final class StoredOrders {
                         .toList())));
     }
 
+    /** What the scripts that fill the other systems with the same orders are told of them. */
+    Map<String, String> values() {
+        return Map.of("each", String.valueOf(each), "soldat", SOLD_AT.replace("${each}", String.valueOf(each)));
+    }
+
     private Map<String, String> values(List<ChainStore> stores) {
         return Map.of(
+                "soldat",
+                SOLD_AT.replace("${each}", String.valueOf(each)),
                 "stores",
                 stores.stream()
                         .map(store -> "(" + CityFragment.of(store.cityId(), store.id()) + ", " + store.id() + ", "

@@ -1,6 +1,7 @@
 package io.citygrid.report.sql;
 
 import io.citygrid.load.cli.GridOptions;
+import io.citygrid.placement.NodeAttributes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -8,8 +9,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import org.apache.ignite.IgniteJdbcThinDriver;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +93,7 @@ public final class SqlCommand implements Callable<Integer> {
     private int with(String url, Work work) {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
+            adoptZone(statement);
             work.run(statement);
             return ExitCode.OK;
         } catch (SQLException refused) {
@@ -98,7 +102,21 @@ public final class SqlCommand implements Callable<Integer> {
         }
     }
 
-    private static int shell(String url) throws IOException {
+    /** Times are shown as the chain's clocks have them. */
+    private static void adoptZone(Statement statement) throws SQLException {
+        try (ResultSet zone = statement.executeQuery(
+                "SELECT value FROM SYS.NODE_ATTRIBUTES WHERE name = '" + NodeAttributes.BUSINESS_ZONE + "' LIMIT 1")) {
+            if (zone.next()) {
+                TimeZone.setDefault(TimeZone.getTimeZone(ZoneId.of(zone.getString(1))));
+            }
+        }
+    }
+
+    private int shell(String url) throws IOException {
+        int reached = with(url, statement -> {});
+        if (reached != ExitCode.OK) {
+            return reached;
+        }
         String[] arguments = {
             "-d",
             IgniteJdbcThinDriver.class.getName(),

@@ -3,6 +3,7 @@ package io.citygrid.report.web;
 import io.citygrid.catalog.CityDirectory;
 import io.citygrid.model.CityFragment;
 import io.citygrid.report.LowStock;
+import io.citygrid.report.ReportZone;
 import io.citygrid.report.SalesBy;
 import io.citygrid.report.SalesQuestion;
 import io.citygrid.report.SalesReport;
@@ -50,9 +51,11 @@ final class ReportsController {
     private final SalesReports sales;
     private final LowStock lowStock;
     private final CityDirectory cities;
+    private final ReportZone zone;
 
-    ReportsController(SalesReports sales, LowStock lowStock, CityDirectory cities) {
+    ReportsController(SalesReports sales, LowStock lowStock, CityDirectory cities, ReportZone zone) {
         this.sales = sales;
+        this.zone = zone;
         this.lowStock = lowStock;
         this.cities = cities;
     }
@@ -95,8 +98,8 @@ final class ReportsController {
 
     @GetMapping("/business-day")
     BusinessDayBody businessDay() {
-        ZoneId zone = ZoneId.systemDefault();
-        return new BusinessDayBody(LocalDate.now(zone), zone.getId());
+        ZoneId ofChain = zone.require();
+        return new BusinessDayBody(LocalDate.now(ofChain), ofChain.getId());
     }
 
     @GetMapping("/low-stock")
@@ -117,6 +120,7 @@ final class ReportsController {
             throw malformed("from", "must not be after to");
         }
         requireKnown(cityId);
+        zone.require();
         return new SalesQuestion(group, from, to, cityId);
     }
 

@@ -1,0 +1,379 @@
+package io.citygrid.durability;
+
+import io.citygrid.model.store.StoreKey;
+import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.Date;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The warehouse in the central database, on a connection of its own. Facts and the position of their store are written in one
+ * transaction, and only if nobody has moved the position meanwhile: a line is there once, whoever brings it and how often.
+ */
+public final class PgWarehouse implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PgWarehouse.class);
+
+    private static final String POSITION =
+            """
+            SELECT last_order_no, last_order_id, corrections FROM warehouse.positions WHERE city_id = ? AND store_id = ?""";
+
+    private static final String BEGIN =
+            """
+            INSERT INTO warehouse.positions (city_id, store_id, last_order_no, last_order_id, corrections, fed_at)
+            VALUES (?, ?, 0, NULL, ?, now()) ON CONFLICT DO NOTHING""";
+
+    private static final String MOVE =
+            """
+            UPDATE warehouse.positions SET last_order_no = ?, last_order_id = ?, fed_at = now()
+            WHERE city_id = ? AND store_id = ? AND last_order_no = ? AND corrections = ?
+              AND last_order_id IS NOT DISTINCT FROM ?""";
+
+    private static final String FORGET =
+            """
+            UPDATE warehouse.positions SET last_order_no = 0, last_order_id = NULL, corrections = ?, fed_at = now()
+            WHERE city_id = ? AND store_id = ?""";
+
+    private static final String FORGET_FACTS = "DELETE FROM warehouse.fact_sales WHERE city_id = ? AND store_id = ?";
+
+    private static final String ADD_FACTS =
+            """
+            INSERT INTO warehouse.fact_sales (city_id, store_id, order_no, line_no, day, product_id, category_id, customer_id,
+                                              quantity, price, amount, order_id, ordered_at)
+            SELECT ?, ?, f.*
+            FROM unnest(?::bigint[], ?::int[], ?::date[], ?::int[], ?::int[], ?::int[], ?::int[], ?::numeric[], ?::numeric[],
+                        ?::uuid[], ?::timestamptz[]) f""";
+
+    private static final String ADD_DAYS =
+            """
+            INSERT INTO warehouse.dim_day (day, year, quarter, month, month_name, iso_year, iso_week, weekday, day_name)
+            SELECT d, extract(year FROM d), extract(quarter FROM d), extract(month FROM d), to_char(d, 'FMMonth'),
+                   extract(isoyear FROM d), extract(week FROM d), extract(isodow FROM d), to_char(d, 'FMDay')
+            FROM unnest(?::date[]) d ON CONFLICT DO NOTHING""";
+
+    private static final String ADD_STORE =
+            """
+            INSERT INTO warehouse.dim_store AS t (city_id, store_id, code, name, city) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (city_id, store_id) DO UPDATE SET code = excluded.code, name = excluded.name, city = excluded.city
+            WHERE (t.code, t.name, t.city) IS DISTINCT FROM (excluded.code, excluded.name, excluded.city)""";
+
+    private static final String ADD_CATEGORIES =
+            """
+            INSERT INTO warehouse.dim_category AS t (category_id, name) SELECT * FROM unnest(?::int[], ?::varchar[])
+            ON CONFLICT (category_id) DO UPDATE SET name = excluded.name WHERE t.name <> excluded.name""";
+
+    private static final String ADD_PRODUCTS =
+            """
+            INSERT INTO warehouse.dim_product AS t (product_id, sku, name, category_id, category, price)
+            SELECT * FROM unnest(?::int[], ?::varchar[], ?::varchar[], ?::int[], ?::varchar[], ?::numeric[])
+            ON CONFLICT (product_id) DO UPDATE
+            SET sku = excluded.sku, name = excluded.name, category_id = excluded.category_id, category = excluded.category,
+                price = excluded.price
+            WHERE (t.sku, t.name, t.category_id, t.category, t.price)
+                  IS DISTINCT FROM (excluded.sku, excluded.name, excluded.category_id, excluded.category, excluded.price)""";
+
+    private static final String KNOWN_CUSTOMERS =
+            """
+            SELECT customer_id FROM warehouse.dim_customer WHERE customer_id = ANY (?) AND read_at > now() - interval '1 day'""";
+
+    private static final String ADD_CUSTOMERS =
+            """
+            INSERT INTO warehouse.dim_customer (customer_id, code, city_id, city, known_since, read_at)
+            SELECT c.*, now() FROM unnest(?::int[], ?::varchar[], ?::int[], ?::varchar[], ?::date[]) c
+            ON CONFLICT (customer_id) DO UPDATE
+            SET code = excluded.code, city_id = excluded.city_id, city = excluded.city, known_since = excluded.known_since,
+                read_at = excluded.read_at""";
+
+    private static final String SUMS =
+            """
+            SELECT day, count(DISTINCT order_no), count(*), sum(quantity), sum(amount) FROM warehouse.fact_sales
+            WHERE city_id = ? AND store_id = ? AND order_no <= ? GROUP BY day""";
+
+    private final String database;
+    private final Connection connection;
+
+    /**
+     * How far a store's receipts are in the facts.
+     *
+     * @param lastOrderId of that receipt; {@code null} if there is none
+     * @param corrections of the store's orders that the facts know of
+     */
+    public record Position(long lastOrderNo, @Nullable UUID lastOrderId, long corrections) {}
+
+    /** A line of a receipt. */
+    public record Fact(
+            long orderNo,
+            int lineNo,
+            LocalDate day,
+            int productId,
+            int categoryId,
+            @Nullable Integer customerId,
+            int quantity,
+            BigDecimal price,
+            BigDecimal amount,
+            UUID orderId,
+            Instant orderedAt) {}
+
+    public record StoreRow(StoreKey key, String code, String name, String city) {}
+
+    public record CategoryRow(int id, String name) {}
+
+    public record ProductRow(int id, String sku, String name, int categoryId, String category, BigDecimal price) {}
+
+    public record CustomerRow(int id, String code, int cityId, String city, LocalDate knownSince) {}
+
+    /** What facts refer to; each list in the order of its keys, so that two nodes lock rows in one order. */
+    public record Dimensions(
+            List<LocalDate> days,
+            StoreRow store,
+            List<CategoryRow> categories,
+            List<ProductRow> products,
+            List<CustomerRow> customers) {
+        public Dimensions {
+            days = List.copyOf(days);
+            categories = List.copyOf(categories);
+            products = List.copyOf(products);
+            customers = List.copyOf(customers);
+        }
+    }
+
+    /** What a store sold on a day, by the facts. */
+    public record DaySum(long orders, long lines, long units, BigDecimal amount) {}
+
+    private PgWarehouse(String database, Connection connection) {
+        this.database = database;
+        this.connection = connection;
+    }
+
+    /** @throws DatabaseRefusal if the central database cannot be reached */
+    public static PgWarehouse open(Databases databases) {
+        String database = databases.settings().name(DatabaseSettings.CENTRAL);
+        try {
+            Connection connection = databases.connectAside(DatabaseSettings.CENTRAL);
+            connection.setAutoCommit(false);
+            return new PgWarehouse(database, connection);
+        } catch (SQLException none) {
+            throw DatabaseRefusal.unreachable(database, none);
+        }
+    }
+
+    /** The store's; at the very beginning if the warehouse does not know it. */
+    public Position position(StoreKey store) {
+        return inOneTransaction(() -> {
+            try (PreparedStatement statement = ofStore(POSITION, store);
+                    ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        ? new Position(row.getLong(1), row.getObject(2, UUID.class), row.getLong(3))
+                        : new Position(0, null, 0);
+            }
+        });
+    }
+
+    /** Of {@code ids}, those whose rows were read within the last day. */
+    public Set<Integer> knownCustomers(Collection<Integer> ids) {
+        return inOneTransaction(() -> {
+            Set<Integer> known = new HashSet<>();
+            try (PreparedStatement statement = connection.prepareStatement(KNOWN_CUSTOMERS)) {
+                statement.setArray(1, array("int4", ids, id -> id));
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        known.add(rows.getInt(1));
+                    }
+                }
+            }
+            return known;
+        });
+    }
+
+    /**
+     * Adds facts of one store and what they refer to.
+     *
+     * @param from where the store must be
+     * @return whether it was there
+     */
+    public boolean add(StoreKey store, Position from, Position to, List<Fact> facts, Dimensions dimensions) {
+        return inOneTransaction(() -> {
+            if (from.lastOrderNo() == 0) {
+                try (PreparedStatement begin = ofStore(BEGIN, store)) {
+                    begin.setLong(3, from.corrections());
+                    if (begin.executeUpdate() == 1) {
+                        forgetFacts(store);
+                    }
+                }
+            }
+            if (!moved(store, from, to)) {
+                return false;
+            }
+            addDimensions(dimensions);
+            addFacts(store, facts);
+            return true;
+        });
+    }
+
+    private boolean moved(StoreKey store, Position from, Position to) throws SQLException {
+        try (PreparedStatement move = connection.prepareStatement(MOVE)) {
+            move.setLong(1, to.lastOrderNo());
+            move.setObject(2, to.lastOrderId());
+            move.setInt(3, store.cityId());
+            move.setInt(4, store.storeId());
+            move.setLong(5, from.lastOrderNo());
+            move.setLong(6, from.corrections());
+            move.setObject(7, from.lastOrderId(), java.sql.Types.OTHER);
+            return move.executeUpdate() == 1;
+        }
+    }
+
+    private void addDimensions(Dimensions dimensions) throws SQLException {
+        run(ADD_DAYS, array("date", dimensions.days(), Date::valueOf));
+        StoreRow store = dimensions.store();
+        try (PreparedStatement statement = ofStore(ADD_STORE, store.key())) {
+            statement.setString(3, store.code());
+            statement.setString(4, store.name());
+            statement.setString(5, store.city());
+            statement.executeUpdate();
+        }
+        List<CategoryRow> categories = dimensions.categories();
+        run(ADD_CATEGORIES, array("int4", categories, CategoryRow::id), array("text", categories, CategoryRow::name));
+        List<ProductRow> products = dimensions.products();
+        run(
+                ADD_PRODUCTS,
+                array("int4", products, ProductRow::id),
+                array("text", products, ProductRow::sku),
+                array("text", products, ProductRow::name),
+                array("int4", products, ProductRow::categoryId),
+                array("text", products, ProductRow::category),
+                array("numeric", products, ProductRow::price));
+        List<CustomerRow> customers = dimensions.customers();
+        run(
+                ADD_CUSTOMERS,
+                array("int4", customers, CustomerRow::id),
+                array("text", customers, CustomerRow::code),
+                array("int4", customers, CustomerRow::cityId),
+                array("text", customers, CustomerRow::city),
+                array("date", customers, row -> Date.valueOf(row.knownSince())));
+    }
+
+    private void addFacts(StoreKey store, List<Fact> facts) throws SQLException {
+        try (PreparedStatement statement = ofStore(ADD_FACTS, store)) {
+            statement.setArray(3, array("int8", facts, Fact::orderNo));
+            statement.setArray(4, array("int4", facts, Fact::lineNo));
+            statement.setArray(5, array("date", facts, fact -> Date.valueOf(fact.day())));
+            statement.setArray(6, array("int4", facts, Fact::productId));
+            statement.setArray(7, array("int4", facts, Fact::categoryId));
+            statement.setArray(8, array("int4", facts, Fact::customerId));
+            statement.setArray(9, array("int4", facts, Fact::quantity));
+            statement.setArray(10, array("numeric", facts, Fact::price));
+            statement.setArray(11, array("numeric", facts, Fact::amount));
+            statement.setArray(12, array("uuid", facts, Fact::orderId));
+            statement.setArray(13, array("timestamptz", facts, fact -> Timestamp.from(fact.orderedAt())));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Deletes the store's facts; the feed brings them anew. */
+    public void forget(StoreKey store, long corrections) {
+        inOneTransaction(() -> {
+            // The position first: whoever adds facts of the store holds it.
+            try (PreparedStatement position = connection.prepareStatement(FORGET)) {
+                position.setLong(1, corrections);
+                position.setInt(2, store.cityId());
+                position.setInt(3, store.storeId());
+                position.executeUpdate();
+            }
+            return forgetFacts(store);
+        });
+    }
+
+    private int forgetFacts(StoreKey store) throws SQLException {
+        try (PreparedStatement facts = ofStore(FORGET_FACTS, store)) {
+            return facts.executeUpdate();
+        }
+    }
+
+    /** What the facts up to receipt {@code until} come to, by day. */
+    public TreeMap<LocalDate, DaySum> sums(StoreKey store, long until) {
+        return inOneTransaction(() -> {
+            TreeMap<LocalDate, DaySum> sums = new TreeMap<>();
+            try (PreparedStatement statement = ofStore(SUMS, store)) {
+                statement.setLong(3, until);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        sums.put(
+                                row.getObject(1, LocalDate.class),
+                                new DaySum(row.getLong(2), row.getLong(3), row.getLong(4), row.getBigDecimal(5)));
+                    }
+                }
+            }
+            return sums;
+        });
+    }
+
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    private <T> T inOneTransaction(Work<T> work) {
+        try {
+            try {
+                T result = work.run();
+                if (Boolean.FALSE.equals(result)) {
+                    connection.rollback();
+                } else {
+                    connection.commit();
+                }
+                return result;
+            } catch (SQLException failed) {
+                connection.rollback();
+                throw failed;
+            }
+        } catch (SQLException thrown) {
+            throw DatabaseRefusal.of(database, thrown);
+        }
+    }
+
+    private void run(String sql, Array... columns) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < columns.length; i++) {
+                statement.setArray(i + 1, columns[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    /** With the store's key as its first two parameters. */
+    private PreparedStatement ofStore(String sql, StoreKey store) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setInt(1, store.cityId());
+        statement.setInt(2, store.storeId());
+        return statement;
+    }
+
+    private <R> Array array(String type, Collection<R> rows, Function<R, @Nullable Object> cell) throws SQLException {
+        return connection.createArrayOf(type, rows.stream().map(cell).toArray());
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException broken) {
+            // What it was used for has succeeded or failed before.
+            log.debug("closing a connection", broken);
+        }
+    }
+}
