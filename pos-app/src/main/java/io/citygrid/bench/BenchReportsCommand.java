@@ -89,12 +89,6 @@ public final class BenchReportsCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean helpRequested;
-
     @Override
     public Integer call() throws IOException {
         Arrangement arrangement = arrangement();
