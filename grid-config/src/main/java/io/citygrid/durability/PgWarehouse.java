@@ -8,7 +8,6 @@ import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -46,10 +45,19 @@ public final class PgWarehouse implements AutoCloseable {
 
     private static final String FORGET =
             """
-            UPDATE warehouse.positions SET last_order_no = 0, last_order_id = NULL, corrections = ?, fed_at = now()
+            UPDATE warehouse.positions SET last_order_no = ?, last_order_id = NULL, corrections = ?, fed_at = now()
             WHERE city_id = ? AND store_id = ?""";
 
-    private static final String FORGET_FACTS = "DELETE FROM warehouse.fact_sales WHERE city_id = ? AND store_id = ?";
+    private static final String HIGHEST =
+            """
+            SELECT coalesce(max(order_no), 0) FROM warehouse.fact_sales WHERE city_id = ? AND store_id = ?""";
+
+    private static final String FORGET_FACTS =
+            """
+            DELETE FROM warehouse.fact_sales WHERE city_id = ? AND store_id = ? AND order_no > ?""";
+
+    /** Receipts whose facts one transaction deletes. */
+    private static final int FORGOTTEN_AT_ONCE = 20_000;
 
     private static final String ADD_FACTS =
             """
@@ -172,14 +180,14 @@ public final class PgWarehouse implements AutoCloseable {
         }
     }
 
-    /** The store's; at the very beginning if the warehouse does not know it. */
+    /** The store's; at the very beginning if the warehouse does not know it, and nobody's if it has facts without a position. */
     public Position position(StoreKey store) {
         return inOneTransaction(() -> {
             try (PreparedStatement statement = ofStore(POSITION, store);
                     ResultSet row = statement.executeQuery()) {
                 return row.next()
                         ? new Position(row.getLong(1), row.getObject(2, UUID.class), row.getLong(3))
-                        : new Position(0, null, 0);
+                        : new Position(highest(store), null, 0);
             }
         });
     }
@@ -211,9 +219,7 @@ public final class PgWarehouse implements AutoCloseable {
             if (from.lastOrderNo() == 0) {
                 try (PreparedStatement begin = ofStore(BEGIN, store)) {
                     begin.setLong(3, from.corrections());
-                    if (begin.executeUpdate() == 1) {
-                        forgetFacts(store);
-                    }
+                    begin.executeUpdate();
                 }
             }
             if (!moved(store, from, to)) {
@@ -280,28 +286,40 @@ public final class PgWarehouse implements AutoCloseable {
             statement.setArray(10, array("numeric", facts, Fact::price));
             statement.setArray(11, array("numeric", facts, Fact::amount));
             statement.setArray(12, array("uuid", facts, Fact::orderId));
-            statement.setArray(13, array("timestamptz", facts, fact -> Timestamp.from(fact.orderedAt())));
+            statement.setArray(13, array("timestamptz", facts, Fact::orderedAt));
             statement.executeUpdate();
         }
     }
 
-    /** Deletes the store's facts; the feed brings them anew. */
+    /** Deletes the store's facts, the newest first; the feed brings them anew. Whoever finds it half done goes on with it. */
     public void forget(StoreKey store, long corrections) {
-        inOneTransaction(() -> {
-            // The position first: whoever adds facts of the store holds it.
-            try (PreparedStatement position = connection.prepareStatement(FORGET)) {
-                position.setLong(1, corrections);
-                position.setInt(2, store.cityId());
-                position.setInt(3, store.storeId());
-                position.executeUpdate();
-            }
-            return forgetFacts(store);
-        });
+        boolean more = true;
+        while (more) {
+            more = inOneTransaction(() -> {
+                        long keep = Math.max(0, highest(store) - FORGOTTEN_AT_ONCE);
+                        // The position first: whoever adds facts of the store holds it.
+                        try (PreparedStatement position = connection.prepareStatement(FORGET)) {
+                            position.setLong(1, keep);
+                            position.setLong(2, corrections);
+                            position.setInt(3, store.cityId());
+                            position.setInt(4, store.storeId());
+                            position.executeUpdate();
+                        }
+                        try (PreparedStatement facts = ofStore(FORGET_FACTS, store)) {
+                            facts.setLong(3, keep);
+                            facts.executeUpdate();
+                        }
+                        return keep;
+                    })
+                    > 0;
+        }
     }
 
-    private int forgetFacts(StoreKey store) throws SQLException {
-        try (PreparedStatement facts = ofStore(FORGET_FACTS, store)) {
-            return facts.executeUpdate();
+    private long highest(StoreKey store) throws SQLException {
+        try (PreparedStatement statement = ofStore(HIGHEST, store);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

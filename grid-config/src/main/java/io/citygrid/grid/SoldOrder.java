@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.cache.Cache;
 import org.apache.ignite.Ignite;
+import org.apache.ignite.binary.BinaryObject;
 import org.apache.ignite.cache.query.IndexQuery;
 import org.apache.ignite.cache.query.IndexQueryCriteriaBuilder;
 import org.apache.ignite.cache.query.QueryCursor;
@@ -66,17 +67,25 @@ public record SoldOrder(OrderKey key, Order order, TreeMap<OrderItemKey, OrderIt
     /** An index is walked where the lines lie: a query in SQL would have to be planned on every node. */
     private static Map<Long, TreeMap<OrderItemKey, OrderItem>> lines(
             Ignite node, StoreKey store, long after, long until) {
-        IndexQuery<OrderItemKey, OrderItem> wanted = new IndexQuery<>(OrderItem.class);
+        // Ignite 2.17 answers a local index query with binary objects, whoever asks.
+        IndexQuery<BinaryObject, BinaryObject> wanted = new IndexQuery<>(OrderItem.class);
         wanted.setCriteria(
                 IndexQueryCriteriaBuilder.eq("CITY_FRAGMENT", store.cityFragment()),
                 IndexQueryCriteriaBuilder.eq("STORE_ID", store.storeId()),
                 IndexQueryCriteriaBuilder.between("ORDER_NO", after + 1, until));
+        // Else backups were asked too, and the query would wait for one that hangs.
+        wanted.setLocal(true);
         wanted.setPartition(store.cityFragment());
         Map<Long, TreeMap<OrderItemKey, OrderItem>> lines = new TreeMap<>();
-        try (QueryCursor<Cache.Entry<OrderItemKey, OrderItem>> rows =
-                GridCaches.ORDER_ITEMS.on(node).query(wanted)) {
-            rows.forEach(row -> lines.computeIfAbsent(row.getKey().orderNo(), unused -> new TreeMap<>())
-                    .put(row.getKey(), row.getValue()));
+        try (QueryCursor<Cache.Entry<BinaryObject, BinaryObject>> rows = GridCaches.ORDER_ITEMS
+                .on(node)
+                .<BinaryObject, BinaryObject>withKeepBinary()
+                .query(wanted)) {
+            rows.forEach(row -> {
+                OrderItemKey key = row.getKey().deserialize();
+                lines.computeIfAbsent(key.orderNo(), unused -> new TreeMap<>())
+                        .put(key, row.getValue().deserialize());
+            });
         }
         return lines;
     }

@@ -1,9 +1,11 @@
 package io.citygrid.report;
 
 import io.citygrid.grid.client.GridClient;
+import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.placement.NodeAttributes;
 import io.citygrid.web.Problem;
 import io.citygrid.web.ProblemType;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +14,13 @@ import org.springframework.stereotype.Component;
 /** Sees that this process begins its days when the grid does: with another time zone it would call other sales today's. */
 @Component
 public final class ReportZone {
+    /** A grid may be started again with another one. */
+    private static final long ASKED_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
+
     private final GridClient grid;
-    private volatile @Nullable ZoneId ofGrid;
+    private volatile @Nullable Known ofGrid;
+
+    private record Known(ZoneId zone, long sinceNanos) {}
 
     ReportZone(GridClient grid) {
         this.grid = grid;
@@ -27,15 +34,17 @@ public final class ReportZone {
      */
     public ZoneId require() {
         ZoneId own = ZoneId.systemDefault();
-        ZoneId known = ofGrid;
-        if (known == null) {
+        Known last = ofGrid;
+        if (last == null || System.nanoTime() - last.sinceNanos > ASKED_EVERY_NANOS) {
             List<List<?>> found = grid.query(
                     "SELECT value FROM SYS.NODE_ATTRIBUTES WHERE name = ? LIMIT 1", NodeAttributes.BUSINESS_ZONE);
-            known = found.isEmpty()
-                    ? own
-                    : ZoneId.of(String.valueOf(found.get(0).get(0)));
-            ofGrid = known;
+            if (found.isEmpty()) {
+                throw new OutcomeUnknown("the grid does not say in which time zone its days begin", null);
+            }
+            last = new Known(ZoneId.of(String.valueOf(found.get(0).get(0))), System.nanoTime());
+            ofGrid = last;
         }
+        ZoneId known = last.zone;
         if (!known.equals(own)) {
             throw new Problem(
                     ProblemType.WRONG_BUSINESS_ZONE,

@@ -28,6 +28,11 @@ public final class FragmentOpenings {
         return Optional.ofNullable(GridCaches.FRAGMENT_OPENINGS.on(node).localPeek(fragment, CachePeekMode.ALL));
     }
 
+    /** Whether its stores sell now; background work that reads orders waits until they do. */
+    public static boolean sells(Ignite node, int fragment) {
+        return of(node, fragment).filter(opening -> opening.state().sells()).isPresent();
+    }
+
     /**
      * May be called inside a grid transaction.
      *

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import javax.cache.CacheException;
@@ -176,7 +177,7 @@ public final class FragmentReconcile {
         for (int round = 1; round <= ROUNDS_MAX && differs(after); round++) {
             List<String> conflicts = findings.conflicts();
             if (conflicts.isEmpty()) {
-                sayIfOrdersChange(after);
+                sayThatOrdersChange(findings.changing());
                 conflicts = tables.settle(findings);
             }
             if (!conflicts.isEmpty()) {
@@ -193,11 +194,8 @@ public final class FragmentReconcile {
     }
 
     /** Before they do: sums and warehouse have them as they were, and are worked out anew when the stores sell again. */
-    private void sayIfOrdersChange(List<TableReport> tables) {
-        if (tables.stream().noneMatch(FragmentReconcile::changesOrders)) {
-            return;
-        }
-        for (StoreKey store : FragmentRows.keys(place.node(), GridCaches.STORE_COUNTERS, place.fragment())) {
+    private void sayThatOrdersChange(Set<StoreKey> stores) {
+        for (StoreKey store : stores) {
             GridTransaction.run(place.node(), own -> {
                 RollupPosition position = own.lock(GridCaches.ROLLUP_POSITIONS, store);
                 own.put(
@@ -209,13 +207,11 @@ public final class FragmentReconcile {
         }
     }
 
-    private static boolean changesOrders(TableReport table) {
-        return (table.table().equals(GridCaches.ORDERS.name()) || table.table().equals(GridCaches.ORDER_ITEMS.name()))
-                && table.onlyInPostgres() + table.newerInPostgres() + table.otherwise() > 0;
-    }
-
     /** Compares the sums with the orders; whatever the reason that they differ. The stores sell meanwhile. */
     private void repairSums() {
+        if (!FragmentOpenings.sells(place.node(), place.fragment())) {
+            return;
+        }
         ZoneId zone = NodeAttributes.businessZone(place.node().cluster().localNode());
         for (StoreKey store : FragmentRows.keys(place.node(), GridCaches.ROLLUP_POSITIONS, place.fragment())) {
             try {

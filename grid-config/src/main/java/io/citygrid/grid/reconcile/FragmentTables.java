@@ -41,6 +41,8 @@ final class FragmentTables {
         for (GridCache<?, ?> cache : GridCaches.ALL) {
             if (cache == GridCaches.ORDERS) {
                 tables.add(walk(GridCaches.ORDERS, findings::add));
+            } else if (cache == GridCaches.ORDER_ITEMS) {
+                tables.add(walk(GridCaches.ORDER_ITEMS, findings::addLines));
             } else if (cache.kind() == GridCache.Kind.CITY) {
                 tables.add(count(cache));
             }

@@ -4,9 +4,12 @@ import io.citygrid.grid.outbox.PhantomOrders;
 import io.citygrid.grid.outbox.StoreOpening;
 import io.citygrid.grid.reconcile.Comparison.Difference;
 import io.citygrid.model.order.Order;
+import io.citygrid.model.order.OrderItem;
+import io.citygrid.model.order.OrderItemKey;
 import io.citygrid.model.order.OrderKey;
 import io.citygrid.model.store.StoreKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +29,8 @@ final class OrderFindings {
 
     private final Map<StoreKey, TreeMap<OrderKey, Order>> otherIds = new TreeMap<>();
     private final TreeSet<StoreKey> beyond = new TreeSet<>();
+    private final TreeSet<StoreKey> changing = new TreeSet<>();
+    private final Map<StoreKey, Long> lasts = new HashMap<>();
     private final ToLongFunction<StoreKey> lastInGrid;
 
     /** @param lastInGrid the number of a store's last receipt in the grid */
@@ -40,16 +45,35 @@ final class OrderFindings {
             Order inPostgres = difference.inPostgres();
             StoreKey store = new StoreKey(key.cityId(), key.storeId());
             if (inGrid == null) {
-                if (!beyond.contains(store) && key.orderNo() > lastInGrid.applyAsLong(store)) {
-                    beyond.add(store);
-                }
+                (key.orderNo() > last(store) ? beyond : changing).add(store);
             } else if (inPostgres != null && !inGrid.orderId().equals(inPostgres.orderId())) {
                 TreeMap<OrderKey, Order> others = otherIds.computeIfAbsent(store, unused -> new TreeMap<>());
                 if (others.size() <= PHANTOMS_MAX) {
                     others.put(key, inPostgres);
                 }
+            } else if (inPostgres != null) {
+                changing.add(store);
             }
         }
+    }
+
+    void addLines(List<Difference<OrderItemKey, OrderItem>> differences) {
+        for (Difference<OrderItemKey, OrderItem> difference : differences) {
+            OrderItemKey key = difference.key();
+            StoreKey store = new StoreKey(key.cityId(), key.storeId());
+            if (difference.inPostgres() != null && key.orderNo() <= last(store)) {
+                changing.add(store);
+            }
+        }
+    }
+
+    private long last(StoreKey store) {
+        return lasts.computeIfAbsent(store, lastInGrid::applyAsLong);
+    }
+
+    /** Stores of which orders that the grid has may be changed or completed by what PostgreSQL has. */
+    Set<StoreKey> changing() {
+        return changing;
     }
 
     /** Stores of which PostgreSQL has orders after the grid's last. */

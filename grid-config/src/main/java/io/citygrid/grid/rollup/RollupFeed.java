@@ -8,6 +8,7 @@ import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.SoldOrder;
 import io.citygrid.grid.outbox.FragmentOpenings;
 import io.citygrid.grid.outbox.Rounds;
+import io.citygrid.grid.outbox.StuckStores;
 import io.citygrid.model.rollup.CategoryDay;
 import io.citygrid.model.rollup.CategoryDayKey;
 import io.citygrid.model.rollup.RollupPosition;
@@ -16,10 +17,7 @@ import io.citygrid.model.rollup.StoreDayKey;
 import io.citygrid.model.store.StoreCounter;
 import io.citygrid.model.store.StoreKey;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.cache.Cache;
@@ -27,8 +25,6 @@ import javax.cache.CacheException;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.cache.CachePeekMode;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings every order into its store's sums once, a moment after its sale and never in its way.
@@ -38,19 +34,15 @@ import org.slf4j.LoggerFactory;
  * on from there, and an order counts once whatever dies.
  */
 public final class RollupFeed implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(RollupFeed.class);
-
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     /** Of a store, in one round; other stores wait meanwhile. */
     private static final int BATCHES_MAX = 20;
 
-    private static final Duration STUCK_AFTER = Duration.ofMinutes(1);
-
     private final Ignite node;
     private final ZoneId zone;
     private final Rounds rounds;
-    private final Map<StoreKey, Instant> stuckSince = new HashMap<>();
+    private final StuckStores stuck = new StuckStores("the sums for reports");
 
     /** @param zone in which a business day begins at midnight */
     public RollupFeed(Ignite node, ZoneId zone) {
@@ -69,39 +61,25 @@ public final class RollupFeed implements AutoCloseable {
                 GridCaches.STORE_COUNTERS.on(node).localEntries(CachePeekMode.PRIMARY)) {
             last.put(counter.getKey(), counter.getValue().lastOrderNo());
         }
-        stuckSince.keySet().retainAll(last.keySet());
-        boolean well = true;
-        for (Map.Entry<StoreKey, Long> store : last.entrySet()) {
-            well &= catchUpOrLater(store.getKey(), store.getValue());
-        }
-        return well;
+        stuck.retain(last.keySet());
+        last.forEach((store, orderNo) -> {
+            if (!stuck.isLeftAlone(store)) {
+                catchUpOrLater(store, orderNo);
+            }
+        });
+        return true;
     }
 
     /** What one store's rows are waited for must not keep the others waiting. */
-    private boolean catchUpOrLater(StoreKey store, long last) {
+    private void catchUpOrLater(StoreKey store, long last) {
         try {
             if (catchUp(store, last)) {
-                stuckSince.remove(store);
+                stuck.over(store);
             } else {
-                warnIfStuck(store);
+                stuck.waits(store, "the store is shut, or the next receipt has no lines or others than its total says");
             }
-            return true;
         } catch (RolledBack | CacheException | IgniteException later) {
-            log.debug("{} is summed up later", store, later);
-            return false;
-        }
-    }
-
-    private void warnIfStuck(StoreKey store) {
-        Instant now = Instant.now();
-        Instant since = stuckSince.computeIfAbsent(store, unused -> now);
-        if (since.plus(STUCK_AFTER).isBefore(now)) {
-            log.warn(
-                    "{}: orders have not come into the sums for reports for {} s: the store is shut, or the receipt after those that "
-                            + "are in the sums has no lines or others than its total says. Run `./pos load reconcile`",
-                    store,
-                    STUCK_AFTER.toSeconds());
-            stuckSince.put(store, now);
+            stuck.failed(store, later);
         }
     }
 
@@ -116,7 +94,7 @@ public final class RollupFeed implements AutoCloseable {
             // After the position was read, which says how often the orders were changed: they may change while they are
             // compared with
             // PostgreSQL. Copies on the losing side of a cut link are old.
-            if (!CityAuthority.isHeldBy(node, store.cityId()) || !sells(store)) {
+            if (!CityAuthority.isHeldBy(node, store.cityId()) || !FragmentOpenings.sells(node, store.cityFragment())) {
                 return false;
             }
             if (position.outdated()) {
@@ -132,12 +110,6 @@ public final class RollupFeed implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    private boolean sells(StoreKey store) {
-        return FragmentOpenings.of(node, store.cityFragment())
-                .filter(opening -> opening.state().sells())
-                .isPresent();
     }
 
     /** Answers whether the sums were still at {@code from}, and the orders as they were. */

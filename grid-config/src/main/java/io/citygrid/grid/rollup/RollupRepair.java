@@ -1,10 +1,12 @@
 package io.citygrid.grid.rollup;
 
 import io.citygrid.grid.BoundedReads;
+import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.GridCache;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
 import io.citygrid.grid.RolledBack;
+import io.citygrid.grid.outbox.FragmentOpenings;
 import io.citygrid.model.CityKey;
 import io.citygrid.model.rollup.RollupPosition;
 import io.citygrid.model.store.StoreKey;
@@ -57,6 +59,10 @@ public final class RollupRepair {
         long repaired = 0;
         int overtaken = 0;
         long correction = position().corrections();
+        // After the corrections were read: orders that are being compared with PostgreSQL may be about to change.
+        if (!CityAuthority.isHeldBy(node, store.cityId()) || !FragmentOpenings.sells(node, store.cityFragment())) {
+            throw new RolledBack(store + ": its orders are being compared with PostgreSQL, or the store is shut");
+        }
         while (overtaken < OVERTAKEN_MAX) {
             RollupPosition position = position();
             if (position.corrections() != correction) {

@@ -10,12 +10,12 @@ import io.citygrid.durability.PgWarehouse.StoreRow;
 import io.citygrid.grid.BoundedReads;
 import io.citygrid.grid.GridCache;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.SoldOrder;
 import io.citygrid.model.BusinessDay;
 import io.citygrid.model.catalog.Category;
 import io.citygrid.model.catalog.City;
 import io.citygrid.model.catalog.Product;
-import io.citygrid.model.customer.Customer;
 import io.citygrid.model.customer.CustomerKey;
 import io.citygrid.model.order.Order;
 import io.citygrid.model.store.Store;
@@ -29,11 +29,17 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import javax.cache.CacheException;
 import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteException;
 import org.apache.ignite.cache.CachePeekMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Orders of one store as the warehouse keeps them: facts, and the rows of the dimensions that they refer to. */
 final class StarRows {
+    private static final Logger log = LoggerFactory.getLogger(StarRows.class);
+
     private static final String UNKNOWN = "unknown";
 
     private final Ignite node;
@@ -130,11 +136,7 @@ final class StarRows {
         return category == null ? "category " + id : category.name();
     }
 
-    /**
-     * Those that the warehouse has not heard of for a day. Most live in the store's city; the others are asked for in all cities.
-     *
-     * @throws io.citygrid.grid.RolledBack if another city cannot be asked; then the facts come later
-     */
+    /** Those that the warehouse has not heard of for a day. Most live in the store's city; the others are asked for in all cities. */
     private List<CustomerRow> customers(int cityId, List<SoldOrder> orders, PgWarehouse warehouse) {
         TreeSet<Integer> wanted = new TreeSet<>();
         orders.stream()
@@ -144,29 +146,33 @@ final class StarRows {
         if (!wanted.isEmpty()) {
             wanted.removeAll(warehouse.knownCustomers(wanted));
         }
-        if (wanted.isEmpty()) {
-            return List.of();
-        }
         TreeMap<Integer, CustomerRow> rows = new TreeMap<>();
-        read(List.of(cityId), wanted, rows);
-        wanted.removeAll(rows.keySet());
-        if (!wanted.isEmpty()) {
-            read(cities.keySet().stream().filter(id -> id != cityId).toList(), wanted, rows);
+        read(cityId, wanted, rows);
+        for (int elsewhere : cities.keySet()) {
+            wanted.removeAll(rows.keySet());
+            if (elsewhere != cityId && !wanted.isEmpty()) {
+                read(elsewhere, wanted, rows);
+            }
         }
         return List.copyOf(rows.values());
     }
 
-    private void read(List<Integer> cityIds, TreeSet<Integer> ids, TreeMap<Integer, CustomerRow> rows) {
+    /** Facts do not wait for them: a city may be out of reach for long. Whoever buys again is asked for again. */
+    private void read(int cityId, TreeSet<Integer> ids, TreeMap<Integer, CustomerRow> rows) {
         TreeSet<CustomerKey> keys = new TreeSet<>();
-        cityIds.forEach(cityId -> ids.forEach(id -> keys.add(new CustomerKey(cityId, id))));
-        Map<CustomerKey, Customer> customers = BoundedReads.getAll(node, GridCaches.CUSTOMERS, keys);
-        customers.forEach((key, customer) -> rows.put(
-                key.customerId(),
-                new CustomerRow(
-                        key.customerId(),
-                        customer.code(),
-                        key.cityId(),
-                        city(key.cityId()),
-                        LocalDate.ofInstant(customer.createdAt(), zone))));
+        ids.forEach(id -> keys.add(new CustomerKey(cityId, id)));
+        try {
+            BoundedReads.getAll(node, GridCaches.CUSTOMERS, keys)
+                    .forEach((key, customer) -> rows.put(
+                            key.customerId(),
+                            new CustomerRow(
+                                    key.customerId(),
+                                    customer.code(),
+                                    cityId,
+                                    city(cityId),
+                                    LocalDate.ofInstant(customer.createdAt(), zone))));
+        } catch (RolledBack | CacheException | IgniteException outOfReach) {
+            log.debug("customers of city {} are not known to the warehouse yet", cityId, outOfReach);
+        }
     }
 }

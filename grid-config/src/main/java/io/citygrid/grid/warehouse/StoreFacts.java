@@ -6,6 +6,7 @@ import io.citygrid.durability.PgWarehouse.Position;
 import io.citygrid.grid.BoundedReads;
 import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.SoldOrder;
 import io.citygrid.grid.outbox.FragmentOpenings;
 import io.citygrid.model.order.Order;
@@ -14,7 +15,6 @@ import io.citygrid.model.rollup.RollupPosition;
 import io.citygrid.model.store.StoreCounter;
 import io.citygrid.model.store.StoreKey;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 import org.apache.ignite.Ignite;
@@ -64,7 +64,7 @@ final class StoreFacts {
         // After the corrections were read: orders that are being compared with PostgreSQL may change, and the copies on
         // the losing
         // side of a cut link are old.
-        if (!CityAuthority.isHeldBy(node, store.cityId()) || !sells()) {
+        if (!mayBeRead()) {
             return Step.LATER;
         }
         Position from = warehouse.position(store);
@@ -94,11 +94,26 @@ final class StoreFacts {
         return to.lastOrderNo() >= last ? Step.DONE : Step.MORE;
     }
 
+    /**
+     * Throws away what the warehouse has of the store, if it can be brought anew now.
+     *
+     * @throws RolledBack if it cannot
+     * @throws io.citygrid.durability.DatabaseRefusal if the central database did not do it, or not all of it
+     */
+    void forget() {
+        RollupPosition inGrid = BoundedReads.get(node, GridCaches.ROLLUP_POSITIONS, store);
+        if (!mayBeRead()) {
+            throw new RolledBack(store + ": the store is shut, or is being compared with PostgreSQL");
+        }
+        warehouse.forget(store, inGrid == null ? 0 : inGrid.corrections());
+    }
+
     /** Receipts of one history differ from those of another in all that come after the first that differs. */
     private boolean isPartOfTheGrid(Position from, long corrections, long last) {
         return from.corrections() == corrections
                 && from.lastOrderNo() <= last
-                && (from.lastOrderNo() == 0 || Objects.equals(from.lastOrderId(), orderId(from.lastOrderNo())));
+                && (from.lastOrderNo() == 0
+                        || (from.lastOrderId() != null && from.lastOrderId().equals(orderId(from.lastOrderNo()))));
     }
 
     private @Nullable UUID orderId(long orderNo) {
@@ -106,10 +121,8 @@ final class StoreFacts {
         return order == null ? null : order.orderId();
     }
 
-    private boolean sells() {
-        return FragmentOpenings.of(node, store.cityFragment())
-                .filter(opening -> opening.state().sells())
-                .isPresent();
+    private boolean mayBeRead() {
+        return CityAuthority.isHeldBy(node, store.cityId()) && FragmentOpenings.sells(node, store.cityFragment());
     }
 
     private long lastOrderNo() {

@@ -9,16 +9,17 @@ import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.outbox.ReplicationLog;
 import io.citygrid.grid.outbox.Rounds;
+import io.citygrid.grid.outbox.StuckStores;
 import io.citygrid.grid.warehouse.StoreFacts.Step;
 import io.citygrid.model.rollup.RollupPosition;
 import io.citygrid.model.store.StoreCounter;
 import io.citygrid.model.store.StoreKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import org.apache.ignite.Ignite;
@@ -43,6 +44,9 @@ public final class WarehouseFeed implements AutoCloseable {
     /** Of a store, in one round; other stores wait meanwhile. */
     private static final int STEPS_MAX = 20;
 
+    private static final Duration LOOKED_AT_AGAIN_AFTER = Duration.ofMinutes(1);
+    private static final Duration SAID_EVERY = Duration.ofMinutes(1);
+
     private static final String TABLE = "fact_sales";
 
     private final Ignite node;
@@ -50,7 +54,15 @@ public final class WarehouseFeed implements AutoCloseable {
     private final ZoneId zone;
     private final ReplicationLog replicationLog;
     private final Rounds rounds;
+    private final StuckStores stuck = new StuckStores("the warehouse");
     private final Map<StoreKey, Seen> done = new HashMap<>();
+    private Instant doneSince = Instant.now();
+
+    /** Lines since the last summary. */
+    private final TreeMap<StoreKey, Integer> brought = new TreeMap<>();
+
+    private Instant saidLast = Instant.EPOCH;
+    private boolean sayAtOnce;
     private @Nullable PgWarehouse warehouse;
 
     /** What a store had when all of it was in the warehouse. */
@@ -70,31 +82,37 @@ public final class WarehouseFeed implements AutoCloseable {
     }
 
     private boolean round() {
+        forgetWhatIsDone();
         TreeMap<StoreKey, Seen> behind = behind();
-        if (behind.isEmpty()) {
-            return true;
-        }
-        TreeMap<StoreKey, Integer> brought = new TreeMap<>();
         boolean well = true;
-        try {
-            PgWarehouse open = open();
-            StarRows rows = new StarRows(node, zone);
-            for (Map.Entry<StoreKey, Seen> store : behind.entrySet()) {
-                well &= bring(store.getKey(), store.getValue(), open, rows, brought);
+        if (!behind.isEmpty()) {
+            try {
+                StarRows rows = new StarRows(node, zone);
+                behind.forEach((store, seen) -> bring(store, seen, rows));
+            } catch (DatabaseRefusal outage) {
+                closeConnection();
+                sayAtOnce = true;
+                log.debug("the warehouse waits: {}", outage.getMessage());
+                replicationLog.failed(
+                        behind.firstKey().cityFragment(),
+                        database(),
+                        TABLE,
+                        "lines of " + behind.size() + (behind.size() == 1 ? " store" : " stores"),
+                        String.valueOf(outage.getMessage()));
+                well = false;
             }
-        } catch (DatabaseRefusal later) {
-            closeConnection();
-            log.debug("the warehouse waits: {}", later.getMessage());
-            replicationLog.failed(
-                    behind.firstKey().cityFragment(),
-                    databases.settings().name(DatabaseSettings.CENTRAL),
-                    TABLE,
-                    "lines of " + behind.size() + (behind.size() == 1 ? " store" : " stores"),
-                    String.valueOf(later.getMessage()));
-            well = false;
         }
-        say(brought);
+        say();
         return well;
+    }
+
+    /** Somebody may have set the warehouse back meanwhile, or made it anew. */
+    private void forgetWhatIsDone() {
+        Instant now = Instant.now();
+        if (doneSince.plus(LOOKED_AT_AGAIN_AFTER).isBefore(now)) {
+            done.clear();
+            doneSince = now;
+        }
     }
 
     private TreeMap<StoreKey, Seen> behind() {
@@ -102,54 +120,78 @@ public final class WarehouseFeed implements AutoCloseable {
         TreeMap<StoreKey, Seen> own = new TreeMap<>();
         for (Cache.Entry<StoreKey, StoreCounter> counter :
                 GridCaches.STORE_COUNTERS.on(node).localEntries(CachePeekMode.PRIMARY)) {
-            RollupPosition position = BoundedReads.get(node, GridCaches.ROLLUP_POSITIONS, counter.getKey());
+            StoreKey store = counter.getKey();
+            RollupPosition position = BoundedReads.get(node, GridCaches.ROLLUP_POSITIONS, store);
             Seen seen = new Seen(counter.getValue().lastOrderNo(), position == null ? 0 : position.corrections());
-            own.put(counter.getKey(), seen);
-            if (!seen.equals(done.get(counter.getKey()))) {
-                behind.put(counter.getKey(), seen);
+            own.put(store, seen);
+            if (!seen.equals(done.get(store)) && !stuck.isLeftAlone(store)) {
+                behind.put(store, seen);
             }
         }
         // Another node may go on with a store that left this one.
         done.keySet().retainAll(own.keySet());
+        stuck.retain(own.keySet());
         return behind;
     }
 
-    private boolean bring(
-            StoreKey store, Seen seen, PgWarehouse open, StarRows rows, TreeMap<StoreKey, Integer> brought) {
-        AtomicInteger lines = new AtomicInteger();
-        StoreFacts facts = new StoreFacts(node, open, rows, store);
+    /**
+     * What hinders one store must not keep the others waiting.
+     *
+     * @throws DatabaseRefusal if it hinders all stores alike
+     */
+    private void bring(StoreKey store, Seen seen, StarRows rows) {
+        done.remove(store);
+        StoreFacts facts = new StoreFacts(node, open(), rows, store);
         try {
             for (int i = 0; i < STEPS_MAX; i++) {
-                Step step = facts.step(lines::addAndGet);
+                Step step = facts.step(lines -> brought.merge(store, lines, Integer::sum));
                 if (step == Step.DONE) {
                     done.put(store, seen);
+                    stuck.over(store);
+                } else if (step == Step.LATER) {
+                    stuck.waits(
+                            store, "the store is shut, or the next receipt has no lines or others than its total says");
                 }
                 if (step != Step.MORE) {
-                    return true;
+                    return;
                 }
             }
-            return true;
-        } catch (RolledBack | CacheException | IgniteException later) {
-            log.debug("{} is brought to the warehouse later", store, later);
-            return false;
-        } finally {
-            if (lines.get() > 0) {
-                brought.put(store, lines.get());
+        } catch (DatabaseRefusal refusal) {
+            if (refusal.kind().passes()) {
+                throw refusal;
             }
+            replicationLog.refused(
+                    store.cityFragment(),
+                    database(),
+                    TABLE,
+                    "store " + store.storeId(),
+                    String.valueOf(refusal.getMessage()));
+            stuck.failed(store, refusal);
+        } catch (RolledBack | CacheException | IgniteException later) {
+            stuck.failed(store, later);
         }
     }
 
-    private void say(TreeMap<StoreKey, Integer> brought) {
-        if (brought.isEmpty()) {
+    /** At once after an outage, else a summary a minute: lines come all day long. */
+    private void say() {
+        Instant now = Instant.now();
+        if (brought.isEmpty() || (!sayAtOnce && saidLast.plus(SAID_EVERY).isAfter(now))) {
             return;
         }
         int lines = brought.values().stream().mapToInt(Integer::intValue).sum();
         replicationLog.success(
                 brought.firstKey().cityFragment(),
-                databases.settings().name(DatabaseSettings.CENTRAL),
+                database(),
                 TABLE,
                 brought.size() == 1 ? "store " + brought.firstKey().storeId() : brought.size() + " stores",
                 (lines == 1 ? "1 line" : lines + " lines") + " delivered");
+        brought.clear();
+        sayAtOnce = false;
+        saidLast = now;
+    }
+
+    private String database() {
+        return databases.settings().name(DatabaseSettings.CENTRAL);
     }
 
     private PgWarehouse open() {
@@ -164,6 +206,8 @@ public final class WarehouseFeed implements AutoCloseable {
     private void closeConnection() {
         PgWarehouse open = warehouse;
         warehouse = null;
+        // What was done on a connection that broke may be undone.
+        done.clear();
         if (open != null) {
             open.close();
         }

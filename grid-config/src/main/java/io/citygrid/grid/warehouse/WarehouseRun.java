@@ -4,12 +4,9 @@ import io.citygrid.durability.Databases;
 import io.citygrid.durability.PgWarehouse;
 import io.citygrid.durability.PgWarehouse.DaySum;
 import io.citygrid.durability.WriteThrough;
-import io.citygrid.grid.BoundedReads;
-import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.rollup.OrderSums;
 import io.citygrid.grid.warehouse.StoreFacts.Step;
-import io.citygrid.model.rollup.RollupPosition;
 import io.citygrid.model.rollup.StoreDay;
 import io.citygrid.model.store.StoreKey;
 import io.citygrid.placement.NodeAttributes;
@@ -22,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.ignite.Ignite;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the stores of one city fragment to the warehouse now, from the beginning if so wanted, and compares it with the grid. */
 public final class WarehouseRun {
@@ -60,21 +58,29 @@ public final class WarehouseRun {
     public Result run(Collection<StoreKey> stores, boolean anew) {
         Databases databases = WriteThrough.of(node).databases();
         Result result = new Result(0, 0);
+        @Nullable RolledBack first = null;
         try (PgWarehouse warehouse = PgWarehouse.open(databases)) {
             for (StoreKey store : new TreeSet<>(stores)) {
-                if (anew) {
-                    RollupPosition position = BoundedReads.get(node, GridCaches.ROLLUP_POSITIONS, store);
-                    warehouse.forget(store, position == null ? 0 : position.corrections());
+                try {
+                    StoreFacts facts = new StoreFacts(node, warehouse, new StarRows(node, zone), store);
+                    if (anew) {
+                        facts.forget();
+                    }
+                    catchUp(store, facts);
+                    result = result.plus(compare(store, warehouse));
+                } catch (RolledBack notNow) {
+                    // The other stores of the fragment are brought nevertheless.
+                    first = first == null ? notNow : first;
                 }
-                catchUp(store, warehouse);
-                result = result.plus(compare(store, warehouse));
             }
+        }
+        if (first != null) {
+            throw first;
         }
         return result;
     }
 
-    private void catchUp(StoreKey store, PgWarehouse warehouse) {
-        StoreFacts facts = new StoreFacts(node, warehouse, new StarRows(node, zone), store);
+    private void catchUp(StoreKey store, StoreFacts facts) {
         long stuckAfter = System.nanoTime() + STUCK_AFTER.toNanos();
         while (true) {
             Step step = facts.step(rows::add);

@@ -17,7 +17,8 @@ public final class Warehouse {
      * @param city a name or an id; {@code null} for all
      * @param anew whether to throw away first what the warehouse has
      * @throws NoSuchCity if the grid has no such city
-     * @throws io.citygrid.grid.client.OutcomeUnknown if the grid did not answer; doing it again continues
+     * @throws io.citygrid.grid.client.OutcomeUnknown if the grid did not answer; doing it again continues, or with {@code anew}
+     *     begins again
      */
     public static List<CityComparison> run(GridClient grid, @Nullable String city, boolean anew, Progress progress) {
         SortedMap<Integer, String> known = KnownCities.of(grid);

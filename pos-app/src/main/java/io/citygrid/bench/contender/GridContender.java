@@ -210,9 +210,9 @@ public final class GridContender implements Contender {
                 .sum();
     }
 
-    /** What asks it. */
-    public GridClient client() {
-        return registers;
+    /** A client of its own that waits longer than a register would; to be closed. */
+    public GridClient patientClient() {
+        return new GridClient(settings(arrangement), FILL_ANSWER_WITHIN);
     }
 
     /** The name of its central database, in which the warehouse is. */

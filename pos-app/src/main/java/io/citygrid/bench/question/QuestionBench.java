@@ -7,6 +7,7 @@ import io.citygrid.bench.contender.OnePostgres;
 import io.citygrid.bench.contender.ReplacedDesign;
 import io.citygrid.bench.question.Asking.Took;
 import io.citygrid.bench.question.Question.Asked;
+import io.citygrid.grid.client.GridClient;
 import io.citygrid.launch.CannotStart;
 import io.citygrid.load.progress.Progress;
 import io.citygrid.load.reconcile.CityComparison;
@@ -67,23 +68,26 @@ public final class QuestionBench {
         Map<String, String> said = new LinkedHashMap<>(about);
         try (GridContender grid = GridContender.start(server, arrangement, folder, tell, said::put)) {
             fillWarehouse(grid);
-            try (OnePostgres one = OnePostgres.prepare(server, arrangement.assortment());
+            try (GridClient client = grid.patientClient();
+                    OnePostgres one = OnePostgres.prepare(server, arrangement.assortment());
                     ReplacedDesign replaced = ReplacedDesign.prepare(server)) {
                 one.fill(arrangement.assortment(), arrangement.storedOrders());
                 replaced.fill(arrangement.storedOrders());
                 grid.tidy();
                 server.checkpoint();
                 tell.accept("filled: the grid, its warehouse, one PostgreSQL, the replaced design");
-                return ask(grid, one, replaced, said, warmUp, rounds);
+                return ask(grid, client, one, replaced, said, warmUp, rounds);
             }
         }
     }
 
     private void fillWarehouse(GridContender grid) {
         long begun = System.nanoTime();
-        for (CityComparison city : Warehouse.run(grid.client(), null, false, Progress.silent())) {
-            if (!city.equal()) {
-                throw new CannotStart("the warehouse differs from the grid: " + city.table());
+        try (GridClient client = grid.patientClient()) {
+            for (CityComparison city : Warehouse.run(client, null, false, Progress.silent())) {
+                if (!city.equal()) {
+                    throw new CannotStart("the warehouse differs from the grid: " + city.table());
+                }
             }
         }
         tell.accept("the warehouse is equal to the grid, after "
@@ -92,6 +96,7 @@ public final class QuestionBench {
 
     private Outcome ask(
             GridContender grid,
+            GridClient client,
             OnePostgres one,
             ReplacedDesign replaced,
             Map<String, String> about,
@@ -101,8 +106,8 @@ public final class QuestionBench {
         Asked asked = new Asked(CITY, STORE, LocalDate.now(zone).minusDays(DAYS_AGO), zone);
         List<Answerer> systems = new ArrayList<>();
         try {
-            systems.add(new GridAnswerer("grid, sums", grid.client(), question -> question.sums(asked)));
-            systems.add(new GridAnswerer("grid, lines", grid.client(), question -> question.lines(asked)));
+            systems.add(new GridAnswerer("grid, sums", client, question -> question.sums(asked)));
+            systems.add(new GridAnswerer("grid, lines", client, question -> question.lines(asked)));
             systems.add(
                     new PostgresAnswerer("warehouse", server, grid.central(), question -> question.warehouse(asked)));
             systems.add(new PostgresAnswerer(ONE, server, one.database(), question -> question.one(asked)));
