@@ -12,6 +12,8 @@ import io.citygrid.grid.reconcile.TableReport;
 import io.citygrid.model.BusinessDay;
 import io.citygrid.model.customer.CustomerKey;
 import io.citygrid.model.order.OrderOutcome;
+import io.citygrid.model.order.Order;
+import io.citygrid.model.order.OrderKey;
 import io.citygrid.model.rollup.CategoryDayKey;
 import io.citygrid.model.rollup.StoreDay;
 import io.citygrid.model.rollup.StoreDayKey;
@@ -124,6 +126,25 @@ class ReconcileIT {
 
         // Every sum is compared with the orders after each test.
         assertThat(days.get(day).orders()).isEqualTo(2);
+    }
+
+    @Test
+    void anOrderThatWasCorrectedInPostgresIsCorrectedInTheGridTheSumsAndTheWarehouse() {
+        // As it was sold, it is in all of them before.
+        new Invariants(grid, postgres).check();
+        byHand.run("UPDATE order_items SET price = 2.00, version = version + 1 WHERE $store AND order_no = 2 AND product_id = " + sugar
+                + "; UPDATE orders SET total = 55.00, version = version + 1 WHERE $store AND order_no = 2;"
+                + " UPDATE payments SET amount = 55.00, change_due = tendered - 55.00, version = version + 1"
+                + " WHERE $store AND order_no = 2");
+
+        FragmentReport report = reconciled();
+
+        assertThat(report.equal()).isTrue();
+        assertThat(of(report, "orders").newerInPostgres()).isOne();
+        // Sums and warehouse are compared with the orders after each test.
+        assertThat(client.get(GridCaches.ORDERS, new OrderKey(store.cityId(), store.storeId(), 2)))
+                .extracting(Order::total)
+                .isEqualTo(new BigDecimal("55.00"));
     }
 
     @ParameterizedTest
