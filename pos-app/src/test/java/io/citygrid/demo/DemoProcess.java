@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** {@code ./pos demo} as a user starts it, in a folder of its own. */
 public final class DemoProcess implements AutoCloseable {
@@ -59,7 +60,11 @@ public final class DemoProcess implements AutoCloseable {
 
     public String output() {
         try {
-            return Files.readString(output);
+            return Files.readString(output)
+                    .lines()
+                    .filter(line -> !line.startsWith("NOTE: Picked up JDK_JAVA_OPTIONS"))
+                    .map(line -> line + System.lineSeparator())
+                    .collect(Collectors.joining());
         } catch (IOException notReadable) {
             throw new UncheckedIOException(notReadable);
         }

@@ -11,9 +11,9 @@ import io.citygrid.grid.reconcile.FragmentRun;
 import io.citygrid.grid.reconcile.TableReport;
 import io.citygrid.model.BusinessDay;
 import io.citygrid.model.customer.CustomerKey;
-import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.model.order.Order;
 import io.citygrid.model.order.OrderKey;
+import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.model.rollup.CategoryDayKey;
 import io.citygrid.model.rollup.StoreDay;
 import io.citygrid.model.rollup.StoreDayKey;
@@ -132,10 +132,12 @@ class ReconcileIT {
     void anOrderThatWasCorrectedInPostgresIsCorrectedInTheGridTheSumsAndTheWarehouse() {
         // As it was sold, it is in all of them before.
         new Invariants(grid, postgres).check();
-        byHand.run("UPDATE order_items SET price = 2.00, version = version + 1 WHERE $store AND order_no = 2 AND product_id = " + sugar
-                + "; UPDATE orders SET total = 55.00, version = version + 1 WHERE $store AND order_no = 2;"
-                + " UPDATE payments SET amount = 55.00, change_due = tendered - 55.00, version = version + 1"
-                + " WHERE $store AND order_no = 2");
+        byHand.run(
+                "UPDATE order_items SET price = 2.00, version = version + 1 WHERE $store AND order_no = 2 AND product_id = "
+                        + sugar
+                        + "; UPDATE orders SET total = 55.00, version = version + 1 WHERE $store AND order_no = 2;"
+                        + " UPDATE payments SET amount = 55.00, change_due = tendered - 55.00, version = version + 1"
+                        + " WHERE $store AND order_no = 2");
 
         FragmentReport report = reconciled();
 

@@ -11,21 +11,14 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class FreePorts {
     private static final int FROM = 14_000;
-
-    /** Room for the ports of one of the processes that run tests at the same time. */
-    private static final int RANGE = 5_000;
-
-    /** Between two ranges there is room for the ports that nodes derive. */
-    private static final int NEXT_RANGE = 8_000;
-
-    private static final int FIRST = FROM + (Integer.getInteger("citygrid.test.fork", 1) + 1) % 2 * NEXT_RANGE;
+    private static final int TO = 30_000;
 
     private FreePorts() {}
 
     /** The first of {@code count} free ports in a row. */
     public static int row(int count) {
         for (int attempt = 0; attempt < 1_000; attempt++) {
-            int first = ThreadLocalRandom.current().nextInt(FIRST, FIRST + RANGE - count);
+            int first = ThreadLocalRandom.current().nextInt(FROM, TO - count);
             boolean free = true;
             for (int port = first; free && port < first + count; port++) {
                 free = isFree(port);
