@@ -2,6 +2,7 @@ package io.citygrid.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.citygrid.demo.DemoProcess;
 import io.citygrid.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,8 +127,7 @@ class BenchIT {
                         .toList())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        // It ends before the second compiler's work would pay.
-        builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+        builder.environment().put("JDK_JAVA_OPTIONS", DemoProcess.QUICK_START);
         Process bench = builder.start();
         try {
             assertThat(bench.waitFor(ENDS_WITHIN_MINUTES, TimeUnit.MINUTES))

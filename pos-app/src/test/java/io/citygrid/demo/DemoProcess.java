@@ -22,6 +22,10 @@ import java.util.stream.Collectors;
 
 /** {@code ./pos demo} as a user starts it, in a folder of its own. */
 public final class DemoProcess implements AutoCloseable {
+    /** For programs that end before the second compiler's work would pay, and whose classes were verified often enough. */
+    public static final String QUICK_START =
+            "-XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
+
     private static final Duration READY_WITHIN = Duration.ofSeconds(240);
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(120);
 
@@ -45,8 +49,7 @@ public final class DemoProcess implements AutoCloseable {
         command.addAll(Arrays.asList(options));
         ProcessBuilder demo =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        // It ends before the second compiler's work would pay.
-        demo.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+        demo.environment().put("JDK_JAVA_OPTIONS", QUICK_START);
         return new DemoProcess(data, output, demo.start());
     }
 

@@ -38,6 +38,7 @@ public final class NodeProcesses implements AutoCloseable {
                     .forEach(command::add);
             // They live for minutes and start often: quick code later would cost slow starts now.
             command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+            command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
             command.addAll(List.of("-cp", System.getProperty("java.class.path")));
             command.addAll(List.of(PosApplication.class.getName(), "node", "--settings", file.toString()));
             processes.put(

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.apache.ignite.Ignite;
 import org.apache.ignite.cache.query.SqlFieldsQuery;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.cluster.ClusterState;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +33,17 @@ public final class ReportViews implements AutoCloseable {
 
     private static final String VERSION_VIEW = "REPORT_SCHEMA";
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration HEIR_WAITS = Duration.ofMinutes(1);
     private static final Duration STATEMENT_WITHIN = Duration.ofSeconds(20);
 
     private final Ignite node;
     private final Rounds rounds;
     private boolean done;
+
+    /** Whether another node was older, which has seen to the views. */
+    private boolean heir;
+
+    private @Nullable Instant oldestSince;
 
     public ReportViews(Ignite node) {
         this.node = node;
@@ -47,11 +55,23 @@ public final class ReportViews implements AutoCloseable {
     }
 
     private boolean round() {
-        if (!done && node.cluster().state() == ClusterState.ACTIVE && oldest()) {
+        if (!done && node.cluster().state() == ClusterState.ACTIVE && itIsTime()) {
             bringUpToDate();
             done = true;
         }
         return true;
+    }
+
+    /** At once where a cluster begins; who takes over from a node that left has more urgent work first. */
+    private boolean itIsTime() {
+        if (!oldest()) {
+            heir = true;
+            oldestSince = null;
+            return false;
+        }
+        Instant since = oldestSince == null ? Instant.now() : oldestSince;
+        oldestSince = since;
+        return !heir || since.plus(HEIR_WAITS).isBefore(Instant.now());
     }
 
     private boolean oldest() {

@@ -93,17 +93,22 @@ public final class WarehouseFeed implements AutoCloseable {
                 closeConnection();
                 sayAtOnce = true;
                 log.debug("the warehouse waits: {}", outage.getMessage());
-                replicationLog.failed(
-                        behind.firstKey().cityFragment(),
-                        database(),
-                        TABLE,
-                        "lines of " + behind.size() + (behind.size() == 1 ? " store" : " stores"),
-                        String.valueOf(outage.getMessage()));
+                sayOutage(behind, String.valueOf(outage.getMessage()));
                 well = false;
             }
         }
         say();
         return well;
+    }
+
+    /** Other feeds' successes end what is said of the database as a whole, so of the warehouse alone it is said by itself. */
+    private void sayOutage(TreeMap<StoreKey, Seen> behind, String why) {
+        int fragment = behind.firstKey().cityFragment();
+        if (databases.lost(DatabaseSettings.CENTRAL)) {
+            replicationLog.failed(fragment, database(), TABLE, "lines", why);
+        } else {
+            replicationLog.refused(fragment, database(), TABLE, "lines", why);
+        }
     }
 
     /** Somebody may have set the warehouse back meanwhile, or made it anew. */
