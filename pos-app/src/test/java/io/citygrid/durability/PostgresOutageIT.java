@@ -222,9 +222,8 @@ class PostgresOutageIT {
     @Test
     void d28_aDeadlockAcrossTwoDatabasesHoldsUpNoSaleForLong() throws Exception {
         openAndSell(WriteThroughMode.IN_TRANSACTION);
-        // Two people work in both databases, in opposite order, with rows that every sale needs last. Each waits for
-        // the other,
-        // and neither PostgreSQL can see that.
+        // Two people work in both databases, in opposite order, with rows that every sale needs last.
+        // Each waits for the other, and neither PostgreSQL can see that.
         try (Session first = new Session(CityServers.KARACHI, CityServers.LAHORE);
                 Session second = new Session(CityServers.LAHORE, CityServers.KARACHI)) {
             first.lockOwn();

@@ -91,9 +91,8 @@ public final class RollupFeed implements AutoCloseable {
             if (position.lastOrderNo() >= last && !position.outdated()) {
                 return true;
             }
-            // After the position was read, which says how often the orders were changed: they may change while they are
-            // compared with
-            // PostgreSQL. Copies on the losing side of a cut link are old.
+            // After the position was read, which counts corrections: orders that are being compared may change.
+            // Copies on the losing side of a cut link are old.
             if (!CityAuthority.isHeldBy(node, store.cityId()) || !FragmentOpenings.sells(node, store.cityFragment())) {
                 return false;
             }

@@ -61,9 +61,8 @@ final class StoreFacts {
     Step step(IntConsumer lines) {
         RollupPosition inGrid = BoundedReads.get(node, GridCaches.ROLLUP_POSITIONS, store);
         long corrections = inGrid == null ? 0 : inGrid.corrections();
-        // After the corrections were read: orders that are being compared with PostgreSQL may change, and the copies on
-        // the losing
-        // side of a cut link are old.
+        // After the corrections were read: orders that are being compared with PostgreSQL may change.
+        // Copies on the losing side of a cut link are old.
         if (!mayBeRead()) {
             return Step.LATER;
         }
