@@ -84,6 +84,8 @@ final class ProcessOrder {
     private OrderOutcome checked(OrderRequest request) throws Basket.Invalid {
         Basket basket = Basket.of(request.basket());
         if (!lookups.storeExists(request.cityId(), request.storeId())) {
+            // A node that was cut off does not know what came after.
+            CityAuthority.ask(node, request.cityId()).require();
             return new UnknownStore(request.storeId());
         }
         // A retry is answered from the mapping before anything else is asked: prices and customers may have changed

@@ -64,9 +64,10 @@ final class MoveStock {
     /** Books all movements or none; every expected refusal is a value. */
     StockOutcome move(StockRequest request) {
         try {
-            check(request);
             CityAuthority authority = CityAuthority.ask(node, request.cityId());
+            // Before anything is called unknown: a node that was cut off does not know what came after.
             authority.require();
+            check(request);
             StoreOpening.of(node).ensureOpen(store(request));
             return GridTransaction.run(node, transaction -> book(transaction, request, authority));
         } catch (Broken broken) {

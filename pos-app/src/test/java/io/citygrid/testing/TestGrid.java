@@ -139,6 +139,11 @@ public final class TestGrid implements AutoCloseable {
         return new GridClient(GridClientSettings.of(addresses()));
     }
 
+    /** @param answerWithin less than a register's patience, for a test to which no answer is an answer */
+    public GridClient connect(Duration answerWithin) {
+        return new GridClient(GridClientSettings.of(addresses()), answerWithin);
+    }
+
     /** A living node. */
     public Ignite node() {
         return nodes.values().iterator().next().ignite();
