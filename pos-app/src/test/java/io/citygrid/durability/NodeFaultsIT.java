@@ -31,7 +31,7 @@ import org.springframework.util.FileSystemUtils;
 class NodeFaultsIT {
     private static final int ROUNDS = Integer.getInteger("citygrid.fault.rounds", 1);
     private static final Duration STALL_MAX = Duration.ofSeconds(4);
-    private static final Duration FROZEN_FOR = Duration.ofSeconds(12);
+    private static final Duration FROZEN_FOR = Duration.ofSeconds(6);
 
     private ProcessGrid grid;
     private Load load;

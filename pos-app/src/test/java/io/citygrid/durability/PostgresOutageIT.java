@@ -53,7 +53,7 @@ class PostgresOutageIT {
     /** When every sale under way at the beginning of an outage has been answered, and the breaker is open. */
     private static final Duration NOTICED_WITHIN = Duration.ofSeconds(4);
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(10);
     private static final Duration SHORT = Duration.ofSeconds(3);
 
     @TempDir
@@ -144,7 +144,7 @@ class PostgresOutageIT {
         servers.startAgain(CityServers.KARACHI);
 
         awaitWrittenThrough(Shop.KARACHI);
-        SalesLog log = soldWithoutFailure("killed for 20 s");
+        SalesLog log = soldWithoutFailure("killed for 10 s");
         assertLogNamesTheOutage(begun, over);
         assertQueuedMeanwhile(log, begun, over);
         assertUnaffected(log.inCity(Shop.LAHORE));
@@ -166,7 +166,7 @@ class PostgresOutageIT {
         servers.thaw(CityServers.KARACHI);
 
         awaitWrittenThrough(Shop.KARACHI);
-        SalesLog log = soldWithoutFailure("frozen for 20 s, and for 3 s");
+        SalesLog log = soldWithoutFailure("frozen for 10 s, and for 3 s");
         assertLogNamesTheOutage(begun, over);
         assertQueuedMeanwhile(log, begun, over);
         assertUnaffected(log.inCity(Shop.LAHORE));

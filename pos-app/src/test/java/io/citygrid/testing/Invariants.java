@@ -20,11 +20,6 @@ import io.citygrid.model.rollup.StoreDayKey;
 import io.citygrid.model.stock.InventoryKey;
 import io.citygrid.model.store.StoreKey;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -44,11 +39,13 @@ import org.apache.ignite.cache.CachePeekMode;
 import org.apache.ignite.cache.query.QueryCursor;
 import org.apache.ignite.cache.query.ScanQuery;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** What must hold whatever a test did: stock, money, receipts and ids add up, and every copy and database agrees. */
 public final class Invariants {
     private static final Map<Integer, String> DATABASES = Map.of(1, "karachi_db", 2, "lahore_db");
-    private static final String CENTRAL = "pos_central";
+    private static final String CENTRAL = StoredRows.CENTRAL;
+    private static final Duration ARRIVES_WITHIN = Duration.ofSeconds(30);
 
     private final TestGrid grid;
     private final PostgresAccess postgres;
@@ -64,10 +61,12 @@ public final class Invariants {
         ordersAddUp();
         sumsEqualTheOrders();
         outboxIsEmpty();
-        databasesEqualTheGrid();
-        centralKnowsEveryOrder();
-        centralHasTheLog();
-        warehouseHasEveryLine();
+        try (StoredRows stored = new StoredRows(postgres)) {
+            databasesEqualTheGrid(stored);
+            centralKnowsEveryOrder(stored);
+            centralHasTheLog(stored);
+            warehouseHasEveryLine(stored);
+        }
         copiesAreEqual();
     }
 
@@ -167,24 +166,26 @@ public final class Invariants {
                     new CategoryDay(key.cityId(), first ? 1 : 0, 1, item.quantity(), amount),
                     CategoryDay::plus);
         });
-        Awaitility.await("the sums by store, category and day are those of the orders")
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> {
-                    assertThat(rows(GridCaches.STORE_DAYS)).isEqualTo(days);
-                    assertThat(rows(GridCaches.CATEGORY_DAYS)).isEqualTo(categories);
-                });
+        await("the sums by store, category and day are those of the orders").untilAsserted(() -> {
+            assertThat(rows(GridCaches.STORE_DAYS)).isEqualTo(days);
+            assertThat(rows(GridCaches.CATEGORY_DAYS)).isEqualTo(categories);
+        });
     }
 
     private static int day(Order order) {
         return BusinessDay.of(order.orderedAt(), ZoneId.systemDefault());
     }
 
-    private void outboxIsEmpty() {
-        Awaitility.await("the outbox is empty").atMost(Duration.ofSeconds(30)).until(() -> rows(GridCaches.OUTBOX)
-                .isEmpty());
+    /** Looks at once: mostly everything has arrived. */
+    private static ConditionFactory await(String what) {
+        return Awaitility.await(what).pollDelay(Duration.ZERO).atMost(ARRIVES_WITHIN);
     }
 
-    private void databasesEqualTheGrid() {
+    private void outboxIsEmpty() {
+        await("the outbox is empty").until(() -> rows(GridCaches.OUTBOX).isEmpty());
+    }
+
+    private void databasesEqualTheGrid(StoredRows stored) {
         for (PgTable<?, ?> table : PgTables.all()) {
             GridCache<?, ?> cache = GridCaches.named(table.name());
             Map<String, List<String>> expected = new TreeMap<>();
@@ -195,13 +196,13 @@ public final class Invariants {
             for (String database : databases) {
                 assertSameRows(
                         "rows of " + table.name() + " in " + database,
-                        stored(database, table),
+                        stored.rows(database, table),
                         expected.getOrDefault(database, List.of()));
             }
             if (cache.kind() == GridCache.Kind.CITY && !table.name().equals(GridCaches.ORDER_MAPPING.name())) {
                 assertSameRows(
                         "rows of " + table.name() + " of cities without a database",
-                        stored(CENTRAL, table),
+                        stored.rows(CENTRAL, table),
                         expected.getOrDefault(CENTRAL, List.of()));
             }
         }
@@ -229,61 +230,25 @@ public final class Invariants {
         return table.cells((K) key, (V) value).stream().map(String::valueOf).collect(Collectors.joining("|"));
     }
 
-    private List<String> stored(String database, PgTable<?, ?> table) {
-        List<String> rows = new ArrayList<>();
-        String columns = String.join(", ", table.columnNames());
-        try (Connection connection = postgres.connect(database);
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT " + columns + " FROM " + table.name())) {
-            while (result.next()) {
-                List<String> cells = new ArrayList<>();
-                for (int column = 1; column <= table.columnNames().size(); column++) {
-                    Object cell = result.getObject(column);
-                    cells.add(String.valueOf(cell instanceof Timestamp moment ? moment.toInstant() : cell));
-                }
-                rows.add(String.join("|", cells));
-            }
-        } catch (SQLException failed) {
-            throw new IllegalStateException(failed);
-        }
-        return rows;
-    }
-
-    private void centralKnowsEveryOrder() {
+    private void centralKnowsEveryOrder(StoredRows stored) {
         PgTable<?, ?> table = PgTables.named(GridCaches.ORDER_MAPPING.name());
         List<String> expected = new ArrayList<>();
         rows(GridCaches.ORDER_MAPPING).forEach((key, value) -> expected.add(cells(table, key, value)));
-        Awaitility.await("the central order mapping has arrived")
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertSameRows("the central order mapping", stored(CENTRAL, table), expected));
+        await("the central order mapping has arrived")
+                .untilAsserted(
+                        () -> assertSameRows("the central order mapping", stored.rows(CENTRAL, table), expected));
     }
 
     /** The log tells of the deliveries to the central database too, so rows may be under way at any time. */
-    private void centralHasTheLog() {
-        Awaitility.await("the replication log has arrived")
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(centralLogIds())
-                        .containsAll(rows(GridCaches.REPLICATION_LOG).keySet().stream()
-                                .map(ReplicationLogKey::id)
-                                .toList()));
-    }
-
-    private Set<Long> centralLogIds() {
-        Set<Long> ids = new TreeSet<>();
-        try (Connection connection = postgres.connect(CENTRAL);
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT id FROM replication_log")) {
-            while (result.next()) {
-                ids.add(result.getLong(1));
-            }
-        } catch (SQLException failed) {
-            throw new IllegalStateException(failed);
-        }
-        return ids;
+    private void centralHasTheLog(StoredRows stored) {
+        await("the replication log has arrived").untilAsserted(() -> assertThat(stored.logIds())
+                .containsAll(rows(GridCaches.REPLICATION_LOG).keySet().stream()
+                        .map(ReplicationLogKey::id)
+                        .toList()));
     }
 
     /** The facts are the order lines, each once. */
-    private void warehouseHasEveryLine() {
+    private void warehouseHasEveryLine(StoredRows stored) {
         Map<OrderKey, Order> orders = rows(GridCaches.ORDERS);
         Set<String> expected = new TreeSet<>();
         rows(GridCaches.ORDER_ITEMS).forEach((key, line) -> {
@@ -303,29 +268,8 @@ public final class Invariants {
                     line.price().multiply(BigDecimal.valueOf(line.quantity())).toString(),
                     order.orderId().toString()));
         });
-        Awaitility.await("the warehouse has every line once")
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertSameRows("lines in the warehouse", facts(), List.copyOf(expected)));
-    }
-
-    private List<String> facts() {
-        List<String> rows = new ArrayList<>();
-        try (Connection connection = postgres.connect(CENTRAL);
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(
-                        "SELECT city_id, store_id, order_no, line_no, day, product_id, category_id,"
-                                + " coalesce(customer_id::text, 'null'), quantity, price, amount, order_id FROM warehouse.fact_sales")) {
-            while (result.next()) {
-                List<String> cells = new ArrayList<>();
-                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
-                    cells.add(result.getString(column));
-                }
-                rows.add(String.join("|", cells));
-            }
-        } catch (SQLException failed) {
-            throw new IllegalStateException(failed);
-        }
-        return rows;
+        await("the warehouse has every line once")
+                .untilAsserted(() -> assertSameRows("lines in the warehouse", stored.facts(), List.copyOf(expected)));
     }
 
     /** Every backup holds what its primary holds, and when all nodes live there are as many as the survival goal says. */
@@ -333,9 +277,7 @@ public final class Invariants {
         for (GridCache<?, ?> cache : GridCaches.ALL) {
             if (cache == GridCaches.REPLICATION_LOG) {
                 // Rows of the log may be written meanwhile; all others have come to rest.
-                Awaitility.await("the copies of the log are equal")
-                        .atMost(Duration.ofSeconds(30))
-                        .untilAsserted(() -> copiesAreEqual(cache));
+                await("the copies of the log are equal").untilAsserted(() -> copiesAreEqual(cache));
             } else if (cache.kind() != GridCache.Kind.STATUS) {
                 copiesAreEqual(cache);
             }
