@@ -10,6 +10,7 @@ import io.citygrid.model.store.StoreKey;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.Ignition;
 import org.apache.ignite.cache.query.annotations.QuerySqlFunction;
+import org.apache.ignite.thread.IgniteThread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * join with a replicated table to one node, unless it is joined on the city fragment.
  */
 public final class ReportFunctions {
+    /** What a node's thread has found before: it works for that node as long as it lives, and asks for every line. */
+    private static final ThreadLocal<@Nullable ReportFunctions> OF_THREAD = new ThreadLocal<>();
+
     private final Names<Integer, City, String> cities = new Names<>(GridCaches.CITIES, City::name);
     private final Names<Integer, Category, String> categories = new Names<>(GridCaches.CATEGORIES, Category::name);
     private final Names<Integer, Product, String> products = new Names<>(GridCaches.PRODUCTS, Product::name);
@@ -29,68 +33,80 @@ public final class ReportFunctions {
     private final Names<StoreKey, Store, String> stores = new Names<>(GridCaches.STORES, Store::name);
     private final Names<StoreKey, Store, String> storeCodes = new Names<>(GridCaches.STORES, Store::code);
 
-    private ReportFunctions() {}
+    private final Ignite node;
+
+    private ReportFunctions(Ignite node) {
+        this.node = node;
+    }
+
+    /** Those of the node on which a query runs. */
+    private static ReportFunctions here() {
+        if (!(Thread.currentThread() instanceof IgniteThread)) {
+            return of(Ignition.localIgnite());
+        }
+        ReportFunctions known = OF_THREAD.get();
+        if (known == null) {
+            known = of(Ignition.localIgnite());
+            OF_THREAD.set(known);
+        }
+        return known;
+    }
 
     private static ReportFunctions of(Ignite node) {
         return node.cluster()
                 .<String, ReportFunctions>nodeLocalMap()
-                .computeIfAbsent(ReportFunctions.class.getName(), unused -> new ReportFunctions());
-    }
-
-    /** The node on which a query runs. */
-    private static Ignite node() {
-        return Ignition.localIgnite();
+                .computeIfAbsent(ReportFunctions.class.getName(), unused -> new ReportFunctions(node));
     }
 
     @QuerySqlFunction(alias = "CITY_NAME")
     public static @Nullable String cityName(int cityId) {
-        Ignite node = node();
-        return of(node).cities.of(node, cityId);
+        ReportFunctions here = here();
+        return here.cities.of(here.node, cityId);
     }
 
     @QuerySqlFunction(alias = "CATEGORY_NAME")
     public static @Nullable String categoryName(int categoryId) {
-        Ignite node = node();
-        return of(node).categories.of(node, categoryId);
+        ReportFunctions here = here();
+        return here.categories.of(here.node, categoryId);
     }
 
     @QuerySqlFunction(alias = "PRODUCT_NAME")
     public static @Nullable String productName(int productId) {
-        Ignite node = node();
-        return of(node).products.of(node, productId);
+        ReportFunctions here = here();
+        return here.products.of(here.node, productId);
     }
 
     @QuerySqlFunction(alias = "PRODUCT_SKU")
     public static @Nullable String productSku(int productId) {
-        Ignite node = node();
-        return of(node).skus.of(node, productId);
+        ReportFunctions here = here();
+        return here.skus.of(here.node, productId);
     }
 
     /** The category in which a product is now. */
     @QuerySqlFunction(alias = "PRODUCT_CATEGORY_ID")
     public static @Nullable Integer productCategoryId(int productId) {
-        Ignite node = node();
-        return of(node).productCategories.of(node, productId);
+        ReportFunctions here = here();
+        return here.productCategories.of(here.node, productId);
     }
 
     /** The price in the catalogue now, in hundredths: a function cannot say that it answers a DECIMAL(12,2). */
     @QuerySqlFunction(alias = "PRODUCT_PRICE_HUNDREDTHS")
     public static @Nullable Long productPriceHundredths(int productId) {
-        Ignite node = node();
-        return of(node).prices.of(node, productId);
+        ReportFunctions here = here();
+        return here.prices.of(here.node, productId);
     }
 
     /** Of a store in the fragment whose rows are read. */
     @QuerySqlFunction(alias = "STORE_NAME")
     public static @Nullable String storeName(int cityFragment, int storeId) {
-        Ignite node = node();
-        return of(node).stores.of(node, new StoreKey(CityFragment.cityOf(cityFragment), storeId));
+        ReportFunctions here = here();
+        return here.stores.of(here.node, new StoreKey(CityFragment.cityOf(cityFragment), storeId));
     }
 
     /** Of a store in the fragment whose rows are read. */
     @QuerySqlFunction(alias = "STORE_CODE")
     public static @Nullable String storeCode(int cityFragment, int storeId) {
-        Ignite node = node();
-        return of(node).storeCodes.of(node, new StoreKey(CityFragment.cityOf(cityFragment), storeId));
+        ReportFunctions here = here();
+        return here.storeCodes.of(here.node, new StoreKey(CityFragment.cityOf(cityFragment), storeId));
     }
 }
