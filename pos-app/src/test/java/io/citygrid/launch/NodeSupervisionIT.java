@@ -52,7 +52,7 @@ class NodeSupervisionIT {
                 // Long after the other node has given it up, as a machine that slept.
                 await("karachi-2 is given up")
                         .atMost(WITHIN)
-                        .pollDelay(Duration.ofSeconds(12))
+                        .pollDelay(Duration.ofSeconds(6))
                         .until(() -> alive(ports) == 1);
                 signal("CONT", frozen);
                 await("it halts").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(runs(frozen))
