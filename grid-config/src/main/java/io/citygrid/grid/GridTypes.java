@@ -1,5 +1,8 @@
 package io.citygrid.grid;
 
+import io.citygrid.grid.check.CheckReport;
+import io.citygrid.grid.check.Finding;
+import io.citygrid.grid.check.Trouble;
 import io.citygrid.grid.cost.NodeCost;
 import io.citygrid.grid.cost.NodeCostTask;
 import io.citygrid.grid.cost.NodeCosts;
@@ -88,6 +91,10 @@ public final class GridTypes {
             RunState.class,
             FragmentReport.class,
             TableReport.class,
+            CheckReport.class,
+            Finding.class,
+            Finding.Weight.class,
+            Trouble.class,
             NodeReport.City.class,
             NodeReport.Database.class,
             ReplicationStatus.class,
