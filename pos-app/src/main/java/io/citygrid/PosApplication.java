@@ -24,7 +24,14 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "pos",
         description = "CityGrid POS: a retail chain's point of sale on a grid that each city keeps running.",
-        subcommands = {DemoCommand.class, NodeCommand.class, AppCommand.class, OpsCommand.class, CheckCommand.class, SqlCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            NodeCommand.class,
+            AppCommand.class,
+            OpsCommand.class,
+            CheckCommand.class,
+            SqlCommand.class
+        },
         versionProvider = PosApplication.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",

@@ -38,8 +38,7 @@ public final class OneCopy {
     }
 
     private static <K extends CityKey> void damage(Ignite node, GridCache<K, ?> cache, K key, Damage damage) {
-        GridCacheContext<?, ?> context =
-                ((IgniteEx) node).cachex(cache.name()).context();
+        GridCacheContext<?, ?> context = ((IgniteEx) node).cachex(cache.name()).context();
         GridDhtLocalPartition partition = context.topology().localPartition(key.cityFragment());
         context.shared().database().checkpointReadLock();
         try {

@@ -78,7 +78,10 @@ final class PostgresCheck {
     void orSayThatItIsOutOfReach(int home, Work work) {
         String name = databases.settings().name(home);
         if (databases.lost(home)) {
-            findings.uncheckedAnywhere(Trouble.DATABASES, name + " is out of reach and was not compared: " + databases.reachability(home).reason());
+            findings.uncheckedAnywhere(
+                    Trouble.DATABASES,
+                    name + " is out of reach and was not compared: "
+                            + databases.reachability(home).reason());
             return;
         }
         try {

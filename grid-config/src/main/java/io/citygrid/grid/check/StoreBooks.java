@@ -96,8 +96,7 @@ final class StoreBooks {
         last = until;
     }
 
-    private void receipt(
-            OrderKey key, @Nullable Order order, @Nullable BigDecimal lines, @Nullable BigDecimal paid) {
+    private void receipt(OrderKey key, @Nullable Order order, @Nullable BigDecimal lines, @Nullable BigDecimal paid) {
         long no = key.orderNo();
         if (order == null) {
             if (lines == null && paid == null) {

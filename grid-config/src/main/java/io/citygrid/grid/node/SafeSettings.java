@@ -120,9 +120,10 @@ final class SafeSettings {
         long regions = regionBytes(configuration);
         long wanted = memory.heap() + regions + memory.otherNodes();
         if (wanted > memory.total()) {
-            reasons.add("data regions of " + mebibytes(regions + memory.otherNodes()) + " and a heap of up to "
-                    + mebibytes(memory.heap()) + " are more than the " + mebibytes(memory.total())
-                    + " of memory here: the process would be killed when they fill. Lower --memory or -Xmx, or give it more");
+            reasons.add(
+                    "data regions of " + mebibytes(regions + memory.otherNodes()) + " and a heap of up to "
+                            + mebibytes(memory.heap()) + " are more than the " + mebibytes(memory.total())
+                            + " of memory here: the process would be killed when they fill. Lower --memory or -Xmx, or give it more");
         }
     }
 

@@ -29,9 +29,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.Arguments;
 import org.springframework.context.support.GenericXmlApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -72,12 +72,11 @@ class SafeSettingsTest {
                 CityLoss.HAND_OVER,
                 WriteThroughMode.IN_TRANSACTION,
                 Duration.ZERO,
-                new DatabaseSettings(Map.of(DatabaseSettings.CENTRAL, "jdbc:postgresql://127.0.0.1:1/none"), "pos", "x"),
+                new DatabaseSettings(
+                        Map.of(DatabaseSettings.CENTRAL, "jdbc:postgresql://127.0.0.1:1/none"), "pos", "x"),
                 false);
         GenericXmlApplicationContext read = new GenericXmlApplicationContext();
-        read.getEnvironment()
-                .getPropertySources()
-                .addFirst(new MapPropertySource("node", settings.placeholders()));
+        read.getEnvironment().getPropertySources().addFirst(new MapPropertySource("node", settings.placeholders()));
         read.load("classpath:grid/data-node.xml");
         read.refresh();
         return read;
@@ -106,33 +105,23 @@ class SafeSettingsTest {
     static Stream<Arguments> changes() {
         return Stream.of(
                 unsafe("cache orders has no backups", changed -> orders(changed).setBackups(0)),
-                unsafe(
-                        "cache orders is ATOMIC",
-                        changed -> orders(changed).setAtomicityMode(CacheAtomicityMode.ATOMIC)),
-                unsafe(
-                        "cache orders is PRIMARY_SYNC",
-                        changed -> orders(changed)
-                                .setWriteSynchronizationMode(CacheWriteSynchronizationMode.PRIMARY_SYNC)),
-                unsafe(
-                        "cache orders ignores the loss of all copies",
-                        changed -> orders(changed).setPartitionLossPolicy(PartitionLossPolicy.IGNORE)),
-                unsafe(
-                        "cache orders waits for locks without a limit",
-                        changed -> orders(changed).setDefaultLockTimeout(0)),
-                unsafe(
-                        "cache orders is kept in memory alone",
-                        changed -> orders(changed).setDataRegionName("status")),
-                unsafe(
-                        "cache cities is kept in memory alone",
-                        changed -> changed.getDataStorageConfiguration()
-                                .getDefaultDataRegionConfiguration()
-                                .setPersistenceEnabled(false)),
-                unsafe(
-                        "write-ahead log is NONE",
-                        changed -> changed.getDataStorageConfiguration().setWalMode(WALMode.NONE)),
-                unsafe(
-                        "write-ahead log is BACKGROUND",
-                        changed -> changed.getDataStorageConfiguration().setWalMode(WALMode.BACKGROUND)),
+                unsafe("cache orders is ATOMIC", changed -> orders(changed)
+                        .setAtomicityMode(CacheAtomicityMode.ATOMIC)),
+                unsafe("cache orders is PRIMARY_SYNC", changed -> orders(changed)
+                        .setWriteSynchronizationMode(CacheWriteSynchronizationMode.PRIMARY_SYNC)),
+                unsafe("cache orders ignores the loss of all copies", changed -> orders(changed)
+                        .setPartitionLossPolicy(PartitionLossPolicy.IGNORE)),
+                unsafe("cache orders waits for locks without a limit", changed -> orders(changed)
+                        .setDefaultLockTimeout(0)),
+                unsafe("cache orders is kept in memory alone", changed -> orders(changed)
+                        .setDataRegionName("status")),
+                unsafe("cache cities is kept in memory alone", changed -> changed.getDataStorageConfiguration()
+                        .getDefaultDataRegionConfiguration()
+                        .setPersistenceEnabled(false)),
+                unsafe("write-ahead log is NONE", changed -> changed.getDataStorageConfiguration()
+                        .setWalMode(WALMode.NONE)),
+                unsafe("write-ahead log is BACKGROUND", changed -> changed.getDataStorageConfiguration()
+                        .setWalMode(WALMode.BACKGROUND)),
                 unsafe(
                         "transactions have no time limit (defaultTxTimeout)",
                         changed -> changed.getTransactionConfiguration().setDefaultTxTimeout(0)),
@@ -146,9 +135,8 @@ class SafeSettingsTest {
                 unsafe(
                         "an explicit discovery time-out switches failure detection off",
                         changed -> ((TcpDiscoverySpi) changed.getDiscoverySpi()).setSocketTimeout(1_000)),
-                unsafe(
-                        "SQL queries have no time limit",
-                        changed -> changed.getSqlConfiguration().setDefaultQueryTimeout(0)));
+                unsafe("SQL queries have no time limit", changed -> changed.getSqlConfiguration()
+                        .setDefaultQueryTimeout(0)));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -66,7 +66,8 @@ final class CheckWords {
         return switch (result.verdict()) {
             case ALL_RIGHT -> "ALL RIGHT" + how;
             case WRONG -> "WRONG: " + kinds(result.of(Weight.WRONG)) + how;
-            case NOT_CHECKED -> "NOT CHECKED: " + kinds(result.of(Weight.UNCHECKED)) + "; what was looked at is all right" + how;
+            case NOT_CHECKED ->
+                "NOT CHECKED: " + kinds(result.of(Weight.UNCHECKED)) + "; what was looked at is all right" + how;
         };
     }
 
@@ -80,7 +81,10 @@ final class CheckWords {
     private record JsonFinding(String weight, String trouble, String sentence, String advice) {
         static JsonFinding of(Finding finding) {
             return new JsonFinding(
-                    word(finding.weight()), word(finding.trouble()), finding.sentence(), finding.trouble().advice());
+                    word(finding.weight()),
+                    word(finding.trouble()),
+                    finding.sentence(),
+                    finding.trouble().advice());
         }
 
         private static String word(Enum<?> value) {

@@ -66,8 +66,12 @@ final class ClusterCheck {
             if (!node.alive()) {
                 add(Weight.WRONG, Trouble.NODES, "node " + node.name() + " is away");
             } else if (!node.inBaseline()) {
-                add(Weight.WRONG, Trouble.NODES, "node " + node.name() + " is here but not in the baseline, so it holds nothing");
-            } else if (topology.reports().stream().noneMatch(report -> report.node().equals(node.name()))) {
+                add(
+                        Weight.WRONG,
+                        Trouble.NODES,
+                        "node " + node.name() + " is here but not in the baseline, so it holds nothing");
+            } else if (topology.reports().stream()
+                    .noneMatch(report -> report.node().equals(node.name()))) {
                 add(Weight.UNCHECKED, Trouble.NODES, "node " + node.name() + " has not said for a while how it is");
             }
         }
@@ -123,24 +127,32 @@ final class ClusterCheck {
 
     private boolean isAtHome(String node, int cityId) {
         return topology.nodes().stream()
-                .anyMatch(member -> member.name().equals(node) && member.cityIds().contains(cityId));
+                .anyMatch(
+                        member -> member.name().equals(node) && member.cityIds().contains(cityId));
     }
 
     private void copies(int cityId, String city, List<Fragment> fragments) {
-        long members = topology.nodes().stream().filter(Topology.Node::inBaseline).count();
-        int wanted = (int) Math.min(members, SurvivalGoal.of(topology.choices().survivalGoal()).backups() + 1);
+        long members =
+                topology.nodes().stream().filter(Topology.Node::inBaseline).count();
+        int wanted = (int) Math.min(
+                members, SurvivalGoal.of(topology.choices().survivalGoal()).backups() + 1);
         List<Integer> fewer = fragments.stream()
-                .filter(fragment -> !fragment.owners().isEmpty() && fragment.owners().size() < wanted)
+                .filter(fragment ->
+                        !fragment.owners().isEmpty() && fragment.owners().size() < wanted)
                 .map(Fragment::fragment)
                 .toList();
         if (!fewer.isEmpty()) {
             add(
                     Weight.WRONG,
                     Trouble.NODES,
-                    city + ": fewer than " + wanted + " copies of " + words(fewer) + ", so another node that dies may lose sales");
+                    city + ": fewer than " + wanted + " copies of " + words(fewer)
+                            + ", so another node that dies may lose sales");
         }
         if (fragments.size() < CityFragment.SLOTS) {
-            add(Weight.UNCHECKED, Trouble.UNSEEN, city + " (" + cityId + "): the cluster does not tell of its fragments");
+            add(
+                    Weight.UNCHECKED,
+                    Trouble.UNSEEN,
+                    city + " (" + cityId + "): the cluster does not tell of its fragments");
         }
     }
 
@@ -156,7 +168,8 @@ final class ClusterCheck {
                     database = own.database().name();
                     reachable &= own.database().reachable();
                     Optional<Instant> queued = own.oldestQueuedAt();
-                    if (queued.isPresent() && oldest.filter(queued.get()::isAfter).isEmpty()) {
+                    if (queued.isPresent()
+                            && oldest.filter(queued.get()::isAfter).isEmpty()) {
                         oldest = queued;
                     }
                     database(report, own.database());
@@ -166,7 +179,8 @@ final class ClusterCheck {
         if (entries == 0) {
             return;
         }
-        long seconds = oldest.map(since -> Duration.between(since, now).toSeconds()).orElse(0L);
+        long seconds =
+                oldest.map(since -> Duration.between(since, now).toSeconds()).orElse(0L);
         boolean old = reachable && seconds > BACKLOG_AGE_MAX.toSeconds();
         add(
                 old ? Weight.WRONG : Weight.NOTE,

@@ -77,8 +77,7 @@ final class SystemCheck {
         List<Integer> parts = new ArrayList<>();
         parts.add(FragmentRun.REFERENCE);
         for (Fragment fragment : topology.fragments()) {
-            if (cities.containsKey(CityFragment.cityOf(fragment.fragment()))
-                    && fragment.selling() != Selling.LOST) {
+            if (cities.containsKey(CityFragment.cityOf(fragment.fragment())) && fragment.selling() != Selling.LOST) {
                 parts.add(fragment.fragment());
             }
         }

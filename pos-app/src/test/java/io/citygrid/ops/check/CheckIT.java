@@ -117,14 +117,16 @@ class CheckIT {
     private static void wrong(String... words) {
         Checked found = check("--city", "karachi");
         assertThat(found.text()).contains(words).contains("What to do: ");
-        assertThat(found.text().lines().reduce((first, last) -> last).orElse("")).startsWith("WRONG: ");
+        assertThat(found.text().lines().reduce((first, last) -> last).orElse(""))
+                .startsWith("WRONG: ");
         assertThat(found.exitCode()).as(found.text()).isEqualTo(1);
     }
 
     @Test
     @Order(1)
     void aSoundGridIsFoundSoundWhileItSells() {
-        List<StoreKey> stores = List.of(store, shop.store(Shop.KARACHI), shop.store(Shop.LAHORE), shop.store(Shop.LAHORE));
+        List<StoreKey> stores =
+                List.of(store, shop.store(Shop.KARACHI), shop.store(Shop.LAHORE), shop.store(Shop.LAHORE));
         try (Load load = Load.start(client, shop, stores, Load.seed())) {
             load.awaitSales(100);
             for (int round = 1; round <= 3; round++) {
@@ -137,7 +139,8 @@ class CheckIT {
         Checked json = check("--city", "2", "--json");
         assertThat(json.text()).contains("\"verdict\" : \"all-right\"", "\"findings\" : [ ]", "\"stores\" : 2");
         assertThat(check("--city", "Quetta"))
-                .satisfies(unknown -> assertThat(unknown.text()).contains("the grid has no city 'Quetta'; it has Karachi"))
+                .satisfies(
+                        unknown -> assertThat(unknown.text()).contains("the grid has no city 'Quetta'; it has Karachi"))
                 .extracting(Checked::exitCode)
                 .isEqualTo(2);
     }
@@ -148,9 +151,8 @@ class CheckIT {
 
     /** A node that has a copy of the store's rows and is not their primary. */
     private Ignite backup() {
-        List<ClusterNode> owners = List.copyOf(grid.node()
-                .affinity(GridCaches.ORDERS.name())
-                .mapPartitionToPrimaryAndBackups(store.cityFragment()));
+        List<ClusterNode> owners = List.copyOf(
+                grid.node().affinity(GridCaches.ORDERS.name()).mapPartitionToPrimaryAndBackups(store.cityFragment()));
         return grid.node(owners.get(1).consistentId().toString());
     }
 
@@ -159,7 +161,8 @@ class CheckIT {
     }
 
     /** Changes a row on all copies behind PostgreSQL's back, has it found, and puts it back. */
-    private <K extends CityKey, V> void changed(GridCache<K, V> cache, K key, UnaryOperator<V> change, String... words) {
+    private <K extends CityKey, V> void changed(
+            GridCache<K, V> cache, K key, UnaryOperator<V> change, String... words) {
         V before = row(cache, key);
         cache.on(grid.node()).put(key, change.apply(before));
         try {
@@ -236,19 +239,22 @@ class CheckIT {
     }
 
     private Cache.Entry<StoreDayKey, StoreDay> sum() {
-        return Awaitility.await("the store's sums").until(
-                () -> {
-                    for (String node : TestGrid.NAMES) {
-                        for (Cache.Entry<StoreDayKey, StoreDay> day :
-                                GridCaches.STORE_DAYS.on(grid.node(node)).localEntries(CachePeekMode.PRIMARY)) {
-                            if (day.getKey().storeId() == store.storeId() && day.getValue().orders() == 3) {
-                                return day;
+        return Awaitility.await("the store's sums")
+                .until(
+                        () -> {
+                            for (String node : TestGrid.NAMES) {
+                                for (Cache.Entry<StoreDayKey, StoreDay> day : GridCaches.STORE_DAYS
+                                        .on(grid.node(node))
+                                        .localEntries(CachePeekMode.PRIMARY)) {
+                                    if (day.getKey().storeId() == store.storeId()
+                                            && day.getValue().orders() == 3) {
+                                        return day;
+                                    }
+                                }
                             }
-                        }
-                    }
-                    return null;
-                },
-                day -> day != null);
+                            return null;
+                        },
+                        day -> day != null);
     }
 
     @Test
@@ -300,7 +306,9 @@ class CheckIT {
                 .until(() -> !WriteThrough.of(grid.node()).databases().lost(Shop.LAHORE)
                         && WriteThrough.of(grid.node()).databases().unsafe().containsKey("karachi_db"));
         assertThat(shop.sold(basket(store, line(tea, 1))).durability()).isEqualTo(Durability.QUEUED);
-        wrong("Unsafe databases", "karachi_db: synchronous_commit is off, so a crash loses sales that it has confirmed");
+        wrong(
+                "Unsafe databases",
+                "karachi_db: synchronous_commit is off, so a crash loses sales that it has confirmed");
         assertThatThrownBy(() -> GridNode.start(layout.settings("karachi-1")))
                 .isInstanceOf(UnsafeSettings.class)
                 .hasMessageContaining("database karachi_db: synchronous_commit is off");
@@ -317,6 +325,7 @@ class CheckIT {
         Awaitility.await("karachi_db is " + (lost ? "lost" : "back"))
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> TestGrid.NAMES.stream()
-                        .allMatch(name -> WriteThrough.of(grid.node(name)).databases().lost(Shop.KARACHI) == lost));
+                        .allMatch(name ->
+                                WriteThrough.of(grid.node(name)).databases().lost(Shop.KARACHI) == lost));
     }
 }
