@@ -35,6 +35,9 @@ public final class OrderIndex {
             long until,
             int rowsMax,
             BiConsumer<K, V> row) {
+        if (until <= after) {
+            return;
+        }
         // Ignite 2.17 answers a local index query with binary objects, whoever asks.
         IndexQuery<BinaryObject, BinaryObject> wanted = new IndexQuery<>(cache.valueType());
         wanted.setCriteria(

@@ -30,7 +30,7 @@ public final class OneCopy {
                 .update(
                         context,
                         row,
-                        context.toCacheObject(value),
+                        context.toCacheObject(node.binary().toBinary(value)),
                         context.cache().nextVersion(),
                         0,
                         partition,

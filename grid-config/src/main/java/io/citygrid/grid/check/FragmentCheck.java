@@ -13,10 +13,14 @@ import io.citygrid.model.store.FragmentOpening;
 import io.citygrid.model.store.FragmentOpening.State;
 import io.citygrid.model.store.StoreKey;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
+import javax.cache.CacheException;
 import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteException;
 
 /** Checks one city fragment, on the node that is its primary, while its stores sell. */
 final class FragmentCheck {
@@ -56,7 +60,7 @@ final class FragmentCheck {
                     return findings.report();
                 }
                 check(findings, before.get());
-            } catch (RolledBack notNow) {
+            } catch (RolledBack | CacheException | IgniteException notNow) {
                 findings.unchecked(Trouble.UNSEEN, "could not be looked at: " + notNow.getMessage());
             }
             boolean moved = node.cluster().topologyVersion() != topology || !state().equals(before);
@@ -80,6 +84,7 @@ final class FragmentCheck {
         }
         TreeSet<StoreKey> stores = FragmentRows.keys(node, GridCaches.STORES, fragment);
         stores.addAll(FragmentRows.keys(node, GridCaches.STORE_COUNTERS, fragment));
+        Map<StoreKey, Long> lasts = new TreeMap<>();
         for (StoreKey store : stores) {
             StoreBooks books = new StoreBooks(node, store, findings, rows);
             books.readToTheLast();
@@ -89,9 +94,11 @@ final class FragmentCheck {
             if (last > 0 && state.sells()) {
                 new SumsCheck(node, store, findings).check(last);
             }
+            lasts.put(store, books.last());
             findings.looked("stores", 1);
             findings.looked("receipts", books.last());
         }
+        new IdsCheck(node, fragment, lasts, findings).check();
         new CopyCheck(node, fragment, findings, rows).check(CITY_CACHES);
         PostgresCheck postgres = new PostgresCheck(node, cityId, fragment, findings, rows);
         postgres.tables(GridCache.Kind.CITY);

@@ -18,7 +18,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import javax.cache.CacheException;
 import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteException;
 
 /** Checks what no city fragment has: the reference tables, the clocks, and how the databases are set. */
 final class SharedCheck {
@@ -51,7 +53,7 @@ final class SharedCheck {
             postgres.tables(Kind.REFERENCE);
             databases.settings().urls().keySet().forEach(this::database);
             postgres.orSayThatItIsOutOfReach(DatabaseSettings.CENTRAL, this::repeatedIds);
-        } catch (RolledBack notNow) {
+        } catch (RolledBack | CacheException | IgniteException notNow) {
             findings.unchecked(Trouble.UNSEEN, "the reference tables could not be looked at: " + notNow.getMessage());
         }
         return findings.report();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What the cluster says of itself: nodes, fragments and where they lie, and what waits for databases. */
@@ -28,6 +29,9 @@ final class ClusterCheck {
     private final SortedMap<Integer, String> cities;
     private final Instant now;
     private final List<Finding> findings = new ArrayList<>();
+
+    /** Why, by database and node. */
+    private final TreeMap<String, TreeMap<String, String>> unreachable = new TreeMap<>();
 
     /**
      * @param cities the names of the cities to check, by id
@@ -50,7 +54,7 @@ final class ClusterCheck {
             copies(id, name, fragments);
             backlog(id, name);
         });
-        topology.reports().forEach(report -> database(report, report.central()));
+        databases();
         return findings;
     }
 
@@ -172,7 +176,7 @@ final class ClusterCheck {
                             && oldest.filter(queued.get()::isAfter).isEmpty()) {
                         oldest = queued;
                     }
-                    database(report, own.database());
+                    outOfReach(report, own.database());
                 }
             }
         }
@@ -189,12 +193,19 @@ final class ClusterCheck {
                         + Math.max(0, seconds) + " s" + (old ? ", though it answers" : ""));
     }
 
-    private void database(NodeReport report, NodeReport.Database database) {
+    private void outOfReach(NodeReport report, NodeReport.Database database) {
         if (!database.reachable()) {
-            add(
-                    Weight.UNCHECKED,
-                    Trouble.DATABASES,
-                    report.node() + " does not reach " + database.name() + ": " + database.reason());
+            unreachable.computeIfAbsent(database.name(), unused -> new TreeMap<>())
+                    .put(report.node(), database.reason());
         }
+    }
+
+    private void databases() {
+        topology.reports().forEach(report -> outOfReach(report, report.central()));
+        unreachable.forEach((database, reasons) -> add(
+                Weight.UNCHECKED,
+                Trouble.DATABASES,
+                database + " is out of reach of " + String.join(", ", reasons.keySet()) + ": "
+                        + reasons.firstEntry().getValue()));
     }
 }

@@ -127,7 +127,7 @@ class ClusterCheckTest {
                         NOW.minusSeconds(90)));
         assertThat(found())
                 .containsExactly(
-                        "UNCHECKED DATABASES: karachi-2 does not reach karachi_db: connection refused",
-                        "NOTE OUTBOX: Karachi: 5 outbox entries wait for karachi_db, the oldest since 90 s");
+                        "NOTE OUTBOX: Karachi: 5 outbox entries wait for karachi_db, the oldest since 90 s",
+                        "UNCHECKED DATABASES: karachi_db is out of reach of karachi-2: connection refused");
     }
 }
