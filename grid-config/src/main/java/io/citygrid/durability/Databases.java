@@ -118,7 +118,14 @@ public final class Databases implements AutoCloseable {
      * customers as paid. The stores sell meanwhile, and it is told when it has been set right.
      */
     private Connection safe(int home, HikariDataSource pool) throws SQLException {
-        Connection connection = pool.getConnection();
+        Connection connection;
+        try {
+            connection = pool.getConnection();
+        } catch (SQLException down) {
+            // It may be set right when it is back.
+            unsafe.remove(home);
+            throw down;
+        }
         try {
             List<String> problems = PgSafety.ask(connection, Clock.systemUTC()).problems();
             if (problems.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.citygrid.grid;
 
 import io.citygrid.grid.check.CheckReport;
+import io.citygrid.grid.check.CopyReader;
 import io.citygrid.grid.check.Finding;
 import io.citygrid.grid.check.Trouble;
 import io.citygrid.grid.cost.NodeCost;
@@ -8,6 +9,7 @@ import io.citygrid.grid.cost.NodeCostTask;
 import io.citygrid.grid.cost.NodeCosts;
 import io.citygrid.grid.merge.MergeRequest;
 import io.citygrid.grid.merge.MergeResult;
+import io.citygrid.grid.node.Clocks;
 import io.citygrid.grid.outbox.LogPage;
 import io.citygrid.grid.outbox.LogQuery;
 import io.citygrid.grid.outbox.LogTask;
@@ -92,6 +94,11 @@ public final class GridTypes {
             FragmentReport.class,
             TableReport.class,
             CheckReport.class,
+            CopyReader.Sums.class,
+            CopyReader.ReadSums.class,
+            CopyReader.ReadRows.class,
+            CopyReader.ReadKeys.class,
+            Clocks.Now.class,
             Finding.class,
             Finding.Weight.class,
             Trouble.class,

@@ -30,7 +30,8 @@ public final class OneCopy {
                 .update(
                         context,
                         row,
-                        context.toCacheObject(node.binary().toBinary(value)),
+                        context.toCacheObject(node.binary().toBinary(value))
+                                .prepareForCache(context.cacheObjectContext()),
                         context.cache().nextVersion(),
                         0,
                         partition,

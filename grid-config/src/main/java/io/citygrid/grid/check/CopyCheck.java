@@ -34,7 +34,7 @@ final class CopyCheck {
     private static final Duration KEYS_WITHIN = Duration.ofSeconds(1);
 
     /** What a transaction wrote reaches all copies when its locks are free on the primary already. */
-    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(2);
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(1);
 
     private static final long LOOK_EVERY_MILLIS = 25;
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a node's own copy of a partition, and answers hashes of its rows instead of the rows. Ignite hashes all bytes of a row's fields
  * ({@link BinaryObject#hashCode}), so two copies of a row that differ have the same hash once in four thousand million times.
  */
-final class CopyReader {
+public final class CopyReader {
     /** Parts of a partition that are compared whole before rows are. */
     static final int BUCKETS = 256;
 
@@ -63,7 +63,7 @@ final class CopyReader {
     }
 
     /** What one node has of a partition: for each cache the number of rows and a sum of hashes for each bucket. */
-    static final class Sums {
+    public static final class Sums {
         private final TreeMap<String, long[]> byCache;
         private final long rows;
 
@@ -82,7 +82,7 @@ final class CopyReader {
     }
 
     /** Asks for the sums of several caches; answers {@code null} while the node's copy is being filled. */
-    static final class ReadSums implements IgniteCallable<@Nullable Sums> {
+    public static final class ReadSums implements IgniteCallable<@Nullable Sums> {
         private static final long serialVersionUID = 1L;
 
         private final ArrayList<String> caches;
@@ -117,7 +117,7 @@ final class CopyReader {
     }
 
     /** Asks for the hashes of the rows in some buckets, by key; answers {@code null} while the node's copy is being filled. */
-    static final class ReadRows implements IgniteCallable<@Nullable HashMap<Object, Integer>> {
+    public static final class ReadRows implements IgniteCallable<@Nullable HashMap<Object, Integer>> {
         private static final long serialVersionUID = 1L;
 
         private final String cache;
@@ -150,7 +150,7 @@ final class CopyReader {
     }
 
     /** Asks for the hashes of single rows, those that are there. */
-    static final class ReadKeys implements IgniteCallable<HashMap<Object, Integer>> {
+    public static final class ReadKeys implements IgniteCallable<HashMap<Object, Integer>> {
         private static final long serialVersionUID = 1L;
 
         private final String cache;

@@ -1,5 +1,6 @@
 package io.citygrid.grid.check;
 
+import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.WriteThrough;
 import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.GridCache;
@@ -103,10 +104,11 @@ final class FragmentCheck {
         PostgresCheck postgres = new PostgresCheck(node, cityId, fragment, findings, rows);
         postgres.tables(GridCache.Kind.CITY);
         if (WriteThrough.of(node).databases().settings().home(cityId) == cityId) {
-            postgres.centralOrderIds();
+            postgres.orSayThatItIsOutOfReach(
+                    DatabaseSettings.CENTRAL, () -> new CentralCheck(node, fragment, findings, rows).check());
         }
         if (!stores.isEmpty() && state.sells()) {
-            postgres.orSayThatItIsOutOfReach(0, () -> warehouse(findings, stores));
+            postgres.orSayThatItIsOutOfReach(DatabaseSettings.CENTRAL, () -> warehouse(findings, stores));
         }
     }
 

@@ -1,32 +1,24 @@
 package io.citygrid.grid.check;
 
 import io.citygrid.durability.DatabaseRefusal;
-import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.Databases;
 import io.citygrid.durability.PgReader;
 import io.citygrid.durability.PgTable;
 import io.citygrid.durability.PgTables;
 import io.citygrid.durability.UnreadableRow;
 import io.citygrid.durability.WriteThrough;
-import io.citygrid.grid.BoundedReads;
 import io.citygrid.grid.GridCache;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
-import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.reconcile.Comparison;
 import io.citygrid.grid.reconcile.FragmentOutbox;
 import io.citygrid.grid.reconcile.TableReport;
-import io.citygrid.model.order.OrderMapping;
-import io.citygrid.model.order.OrderMappingKey;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.apache.ignite.Ignite;
@@ -43,10 +35,6 @@ final class PostgresCheck {
     /** Rows of a table that are looked at again. */
     private static final int SUSPECTS_MAX = 500;
 
-    /** The central database learns of an order about a second after its sale. */
-    private static final Duration ARRIVED_WITHIN = Duration.ofSeconds(10);
-
-    private static final long LOOK_EVERY_MILLIS = 250;
 
     private final Ignite node;
     private final int fragment;
@@ -100,28 +88,37 @@ final class PostgresCheck {
                 .forEach(this::table));
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"
-    }) // Every key of the grid can be compared; the list of all caches does not say so.
+    /** Every key of the grid can be compared; the list of all caches does not say so. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
     private void table(GridCache cache) {
-        List<Comparison.Difference> found = new ArrayList<>();
-        TableReport report = new Comparison(node, reader, cityId, fragment, cache)
-                .run(rows, (Consumer<List<Comparison.Difference>>) found::addAll);
+        Set<Object> named = outbox.names(cache);
+        List<Object> suspects = new ArrayList<>();
+        long[] counts = {0, 0};
+        Consumer<List<Comparison.Difference>> differing = differences -> differences.forEach(difference -> {
+            if (named.contains(difference.key())) {
+                counts[0]++;
+            } else if (suspects.size() < SUSPECTS_MAX) {
+                suspects.add(difference.key());
+            } else {
+                counts[1]++;
+            }
+        });
+        TableReport report = new Comparison(node, reader, cityId, fragment, cache).run(rows, differing);
         findings.looked("rows in PostgreSQL", report.compared());
-        List<Object> keys = found.stream().map(Comparison.Difference::key).toList();
-        int looked = Math.min(keys.size(), SUSPECTS_MAX);
-        long waiting = 0;
-        for (int from = 0; from < looked; from += LOCKED_MAX) {
-            waiting += underLocks(cache, new TreeSet(keys.subList(from, Math.min(looked, from + LOCKED_MAX))));
+        for (int from = 0; from < suspects.size(); from += LOCKED_MAX) {
+            counts[0] += underLocks(
+                    cache, new TreeSet(suspects.subList(from, Math.min(suspects.size(), from + LOCKED_MAX))));
         }
-        String name = databases.settings().name(cityId);
-        if (waiting > 0) {
-            findings.note(Trouble.OUTBOX, waiting + " rows of " + cache.name() + " wait in the outbox for " + name);
-        }
-        if (looked < keys.size()) {
+        if (counts[0] > 0) {
             findings.note(
+                    Trouble.OUTBOX,
+                    counts[0] + " rows of " + cache.name() + " wait in the outbox for "
+                            + databases.settings().name(cityId));
+        }
+        if (counts[1] > 0) {
+            findings.unchecked(
                     Trouble.POSTGRES,
-                    (keys.size() - looked) + " further rows of " + cache.name()
-                            + " differed at first and were not looked at again");
+                    counts[1] + " further rows of " + cache.name() + " differed at first and were not looked at again");
         }
     }
 
@@ -166,46 +163,14 @@ final class PostgresCheck {
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < own.size(); i++) {
             if (!Objects.equals(own.get(i), stored.get(i))) {
-                columns.add(table.columnNames().get(i) + " is " + own.get(i) + " in the grid, " + stored.get(i)
-                        + " in PostgreSQL");
+                String column = table.columnNames().get(i);
+                // Phone numbers are not for everybody who checks.
+                columns.add(
+                        table.name().equals(GridCaches.CUSTOMER_CONTACTS.name())
+                                ? column + " differs"
+                                : column + " is " + own.get(i) + " in the grid, " + stored.get(i) + " in PostgreSQL");
             }
         }
         return row + String.join("; ", columns);
-    }
-
-    /** Compares the order ids that the central database has with those of the fragment; new ones are on their way for a moment. */
-    void centralOrderIds() {
-        orSayThatItIsOutOfReach(DatabaseSettings.CENTRAL, () -> {
-            List<Comparison.Difference<OrderMappingKey, OrderMapping>> found = new ArrayList<>();
-            new Comparison<>(node, reader, DatabaseSettings.CENTRAL, fragment, GridCaches.ORDER_MAPPING)
-                    .run(rows, found::addAll);
-            Collection<OrderMappingKey> keys =
-                    found.stream().map(Comparison.Difference::key).toList();
-            String central = databases.settings().name(DatabaseSettings.CENTRAL);
-            for (OrderMappingKey key : settled(keys)) {
-                findings.wrong(
-                        Trouble.CENTRAL, central + " and the grid do not say the same of order " + key.orderId());
-            }
-        });
-    }
-
-    private Collection<OrderMappingKey> settled(Collection<OrderMappingKey> suspects) {
-        TreeSet<OrderMappingKey> left = new TreeSet<>(suspects);
-        PgTable<OrderMappingKey, OrderMapping> table = PgTables.ORDER_MAPPING;
-        long deadline = System.nanoTime() + ARRIVED_WITHIN.toNanos();
-        while (!left.isEmpty() && System.nanoTime() - deadline < 0) {
-            var inGrid = BoundedReads.getAll(node, GridCaches.ORDER_MAPPING, left);
-            var inCentral = reader.read(DatabaseSettings.CENTRAL, connection -> table.withKeys(connection, left));
-            left.removeIf(key -> inGrid.containsKey(key)
-                    && inCentral.containsKey(key)
-                    && table.cells(key, inGrid.get(key)).equals(table.cells(key, inCentral.get(key))));
-            try {
-                TimeUnit.MILLISECONDS.sleep(left.isEmpty() ? 0 : LOOK_EVERY_MILLIS);
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-                throw new RolledBack("interrupted", stopping);
-            }
-        }
-        return left;
     }
 }

@@ -24,7 +24,7 @@ public final class Clocks {
     private Clocks() {}
 
     /** Asked of another node. */
-    private static final class Now implements IgniteCallable<Long> {
+    public static final class Now implements IgniteCallable<Long> {
         private static final long serialVersionUID = 1L;
 
         @Override
