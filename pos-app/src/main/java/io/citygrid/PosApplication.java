@@ -10,6 +10,7 @@ import io.citygrid.launch.LogFile;
 import io.citygrid.launch.NodeCommand;
 import io.citygrid.load.cli.LoadCommand;
 import io.citygrid.ops.OpsCommand;
+import io.citygrid.ops.check.CheckCommand;
 import io.citygrid.report.sql.SqlCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,14 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "pos",
         description = "CityGrid POS: a retail chain's point of sale on a grid that each city keeps running.",
-        subcommands = {DemoCommand.class, NodeCommand.class, AppCommand.class, OpsCommand.class, SqlCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            NodeCommand.class,
+            AppCommand.class,
+            OpsCommand.class,
+            CheckCommand.class,
+            SqlCommand.class
+        },
         versionProvider = PosApplication.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",

@@ -6,10 +6,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -52,6 +55,7 @@ public final class Databases implements AutoCloseable {
     private final Map<Integer, HikariDataSource> pools = new ConcurrentHashMap<>();
     private final Map<Integer, Breaker> breakers;
     private final ScheduledExecutorService watchers;
+    private final Map<Integer, String> unsafe = new ConcurrentHashMap<>();
 
     public Databases(DatabaseSettings settings) {
         this.settings = settings;
@@ -96,7 +100,7 @@ public final class Databases implements AutoCloseable {
             openIfMissing(home);
             HikariDataSource pool = pools.get(home);
             if (pool != null && breaker(home).lost()) {
-                breaker(home).probe(() -> fresh(pool));
+                breaker(home).probe(() -> fresh(home, pool));
             }
         } catch (RuntimeException unexpected) {
             log.warn("watching database {} failed and will be tried again", settings.name(home), unexpected);
@@ -104,9 +108,46 @@ public final class Databases implements AutoCloseable {
     }
 
     /** Connections from before an outage may hang in it. */
-    private static Connection fresh(HikariDataSource pool) throws SQLException {
+    private Connection fresh(int home, HikariDataSource pool) throws SQLException {
         pool.getHikariPoolMXBean().softEvictConnections();
-        return pool.getConnection();
+        return safe(home, pool);
+    }
+
+    /**
+     * A connection to a server that keeps what it confirms. One that does not counts as out of reach: what it confirmed would be told to
+     * customers as paid. The stores sell meanwhile, and it is told when it has been set right.
+     */
+    private Connection safe(int home, HikariDataSource pool) throws SQLException {
+        Connection connection;
+        try {
+            connection = pool.getConnection();
+        } catch (SQLException down) {
+            // It may be set right when it is back.
+            unsafe.remove(home);
+            throw down;
+        }
+        try {
+            List<String> problems = PgSafety.ask(connection, Clock.systemUTC()).problems();
+            if (problems.isEmpty()) {
+                unsafe.remove(home);
+                return connection;
+            }
+            String reason = String.join("; ", problems);
+            if (!reason.equals(unsafe.put(home, reason))) {
+                log.error("database {} is not used before this is put right: {}", settings.name(home), reason);
+            }
+            throw new SQLException("it is not safe: " + reason);
+        } catch (SQLException notUsable) {
+            connection.close();
+            throw notUsable;
+        }
+    }
+
+    /** Why databases that answer are not used, by their names. */
+    public Map<String, String> unsafe() {
+        Map<String, String> reasons = new TreeMap<>();
+        unsafe.forEach((home, reason) -> reasons.put(settings.name(home), reason));
+        return reasons;
     }
 
     private void openIfMissing(int home) {
@@ -118,7 +159,7 @@ public final class Databases implements AutoCloseable {
             HikariDataSource pool = new HikariDataSource(poolConfiguration(home));
             pools.put(home, pool);
             breaker(home).probeSoon();
-            breaker(home).probe(pool::getConnection);
+            breaker(home).probe(() -> safe(home, pool));
         } catch (FlywayException unreachable) {
             breaker(home).failed(0, unreachable);
             pauseBeforeNextOpening();

@@ -1,10 +1,15 @@
 package io.citygrid.grid;
 
+import io.citygrid.grid.check.CheckReport;
+import io.citygrid.grid.check.CopyReader;
+import io.citygrid.grid.check.Finding;
+import io.citygrid.grid.check.Trouble;
 import io.citygrid.grid.cost.NodeCost;
 import io.citygrid.grid.cost.NodeCostTask;
 import io.citygrid.grid.cost.NodeCosts;
 import io.citygrid.grid.merge.MergeRequest;
 import io.citygrid.grid.merge.MergeResult;
+import io.citygrid.grid.node.Clocks;
 import io.citygrid.grid.outbox.LogPage;
 import io.citygrid.grid.outbox.LogQuery;
 import io.citygrid.grid.outbox.LogTask;
@@ -88,6 +93,15 @@ public final class GridTypes {
             RunState.class,
             FragmentReport.class,
             TableReport.class,
+            CheckReport.class,
+            CopyReader.Sums.class,
+            CopyReader.ReadSums.class,
+            CopyReader.ReadRows.class,
+            CopyReader.ReadKeys.class,
+            Clocks.Now.class,
+            Finding.class,
+            Finding.Weight.class,
+            Trouble.class,
             NodeReport.City.class,
             NodeReport.Database.class,
             ReplicationStatus.class,

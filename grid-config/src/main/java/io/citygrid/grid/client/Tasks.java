@@ -13,6 +13,7 @@ public final class Tasks {
     public static final String WAREHOUSE_ANEW = "io.citygrid.grid.reconcile.WarehouseAnewTask";
     public static final String REPLICATION_LOG = "io.citygrid.grid.outbox.LogTask";
     public static final String REPLICATION_RETRY = "io.citygrid.grid.outbox.RetryTask";
+    public static final String CHECK = "io.citygrid.grid.check.CheckTask";
     public static final String TOPOLOGY = "io.citygrid.grid.topology.TopologyTask";
     public static final String NODE_COST = "io.citygrid.grid.cost.NodeCostTask";
     public static final String TAKEOVER = "io.citygrid.grid.takeover.TakeoverTask";

@@ -10,6 +10,7 @@ import io.citygrid.grid.rollup.RollupFeed;
 import io.citygrid.grid.sql.ReportViews;
 import io.citygrid.grid.warehouse.WarehouseFeed;
 import io.citygrid.placement.NodeAttributes;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class GridNode implements AutoCloseable {
     /**
      * Starts a node and lets it join its cluster; returns when it has joined, which may be before the cluster is active.
      *
+     * @throws UnsafeSettings if with its settings, clock or databases a confirmed sale could be lost
      * @throws org.apache.ignite.IgniteException if it cannot join: a port is taken, its settings differ from the cluster's
      */
     public static GridNode start(NodeSettings settings) {
@@ -79,9 +81,12 @@ public final class GridNode implements AutoCloseable {
         context.load(DATA_NODE);
         context.refresh();
         try {
+            IgniteConfiguration configuration = context.getBean(IgniteConfiguration.class);
+            SafeSettings.require(configuration);
             context.getBean(Databases.class).open();
+            requireSafe(context.getBean(Databases.class));
             context.getBean(WriteThrough.class).alsoTell(furtherTargets);
-            GridNode node = new GridNode(Ignition.start(context.getBean(IgniteConfiguration.class)), context, settings);
+            GridNode node = new GridNode(Ignition.start(configuration), context, settings);
             node.begin(settings.haltOnFailure());
             log.info("node {} joined at {}", settings.name(), settings.thinAddress());
             return node;
@@ -91,9 +96,19 @@ public final class GridNode implements AutoCloseable {
         }
     }
 
+    /** Those that answer; what is wrong with another is found when it does, and shown as the reason why it is not used. */
+    private static void requireSafe(Databases databases) {
+        if (!databases.unsafe().isEmpty()) {
+            throw new UnsafeSettings(databases.unsafe().entrySet().stream()
+                    .map(database -> "database " + database.getKey() + ": " + database.getValue())
+                    .toList());
+        }
+    }
+
     private void begin(boolean ownProcess) {
         try {
             baselineKeeper.requireSharedChoices();
+            Clocks.requireTogether(ignite, Clock.systemUTC());
         } catch (IllegalStateException alien) {
             Ignition.stop(ignite.name(), true);
             throw alien;

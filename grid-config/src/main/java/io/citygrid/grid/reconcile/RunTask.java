@@ -13,7 +13,7 @@ import org.apache.ignite.compute.ComputeJobAdapter;
 import org.apache.ignite.resources.IgniteInstanceResource;
 
 /** Work on one fragment, or on the reference tables, that takes longer than an answer: asked for again and again until it is done. */
-abstract class RunTask extends FragmentTask<FragmentRun, RunState> {
+abstract class RunTask extends FragmentTask<FragmentRun, RunState<FragmentReport>> {
     private static final long serialVersionUID = 1L;
 
     /** What is done. */
@@ -59,7 +59,7 @@ abstract class RunTask extends FragmentTask<FragmentRun, RunState> {
             Ignite own = node;
             Work what = work;
             int fragment = run.fragment();
-            return Runs.of(own).state(run.runId(), rows -> run(own, what, fragment, rows));
+            return Runs.of(own).state(run.runId(), rows -> run(own, what, fragment, rows), FragmentReport::failed);
         }
 
         private static FragmentReport run(Ignite node, Work work, int fragment, LongAdder rows) {
