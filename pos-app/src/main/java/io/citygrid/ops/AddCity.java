@@ -13,13 +13,13 @@ import io.citygrid.model.catalog.City;
 import io.citygrid.model.catalog.CityDatabase;
 import io.citygrid.model.store.Store;
 import io.citygrid.model.store.StoreKey;
+import io.citygrid.placement.CityLoss;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,8 +31,6 @@ import java.util.stream.IntStream;
 public final class AddCity {
     /** The schema of the new database is made by one of the nodes while the others wait. */
     private static final Duration IN_USE_WITHIN = Duration.ofSeconds(60);
-
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final GridClient client;
     private final Consumer<String> tell;
@@ -81,7 +79,23 @@ public final class AddCity {
         tell.accept("every node keeps " + wanted.name() + "'s rows in " + wanted.url());
         client.merge(GridCaches.CITIES, Map.of(wanted.id(), new City(wanted.name(), Versioned.FIRST, now, now)));
         tell.accept("city " + wanted.id() + " is " + wanted.name());
-        addStores(wanted, now);
+        if (!wanted.stores().isEmpty()) {
+            requireSomebodyInCharge(wanted);
+            addStores(wanted, now);
+        }
+    }
+
+    /** With {@code keep-selling} a city's rows are written by its own nodes alone. */
+    private void requireSomebodyInCharge(Wanted wanted) {
+        client.topology()
+                .filter(topology -> CityLoss.of(topology.choices().cityLoss()) == CityLoss.KEEP_SELLING)
+                .ifPresent(topology -> {
+                    if (topology.nodes().stream()
+                            .noneMatch(node -> node.alive() && node.cityIds().contains(wanted.id()))) {
+                        throw new NotDone("the city was added, and no store yet: with --city-loss keep-selling its own"
+                                + " nodes take its stores. Start one of them, then run the same command again.");
+                    }
+                });
     }
 
     private void requireFreeName(Wanted wanted) {
@@ -113,12 +127,7 @@ public final class AddCity {
             } catch (OutcomeUnknown later) {
                 missing = String.valueOf(later.getMessage());
             }
-            try {
-                TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-                break;
-            }
+            WholeGrid.pause();
         }
         throw new NotDone("the nodes know " + wanted.url() + ", but not all of them use it after "
                 + IN_USE_WITHIN.toSeconds() + " s (" + missing + "), so " + wanted.name()

@@ -5,6 +5,7 @@ import io.citygrid.launch.Console;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,6 +70,6 @@ final class AddCityCommand extends OperatorCommand {
     }
 
     private ParameterException wrong(String message) {
-        return new ParameterException(java.util.Objects.requireNonNull(command).commandLine(), message);
+        return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
     }
 }

@@ -11,8 +11,9 @@ import picocli.CommandLine.Option;
 /** {@code ops await-whole}: what scripts ask before they take the next node. */
 @Command(
         name = "await-whole",
-        description = "Waits until the grid is whole: every node of the baseline there, every copy complete and where "
-                + "it belongs, every fragment selling. Exits with 0 when it is, with 1 and the reasons when it is not in time.",
+        description =
+                "Waits until the grid is whole: every node of the baseline there, every copy complete and where "
+                        + "it belongs, every fragment selling. Exits with 0 when it is, with 1 and the reasons when it is not in time.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class AwaitWholeCommand extends OperatorCommand {

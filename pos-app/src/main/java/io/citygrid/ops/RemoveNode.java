@@ -90,12 +90,14 @@ public final class RemoveNode {
 
     private void warnOfLoneNode(Topology topology, String name, int city) {
         List<String> left = topology.nodes().stream()
-                .filter(node -> node.inBaseline() && !node.name().equals(name) && node.cityIds().contains(city))
+                .filter(node -> node.inBaseline()
+                        && !node.name().equals(name)
+                        && node.cityIds().contains(city))
                 .map(Topology.Node::name)
                 .toList();
         if (left.size() == 1 && !topology.choices().survivalGoal().equals("city")) {
-            tell.accept("city " + city + " has " + left.get(0) + " alone now: if it dies, other cities' nodes sell for it"
-                    + " until it is back");
+            tell.accept("city " + city + " has " + left.get(0)
+                    + " alone now: if it dies, other cities' nodes sell for it" + " until it is back");
         }
     }
 }

@@ -63,8 +63,8 @@ public final class RollingRestart {
             try {
                 restart(member);
             } catch (NotDone stuck) {
-                throw new NotDone("stopped after " + done + " of " + order.size() + " nodes, at " + member.name()
-                        + ": " + stuck.getMessage() + " When that is put right, run it again.");
+                throw new NotDone("stopped after " + done + " of " + order.size() + " nodes, at " + member.name() + ": "
+                        + stuck.getMessage() + " When that is put right, run it again.");
             }
             done++;
             tell.accept(member.name() + " was restarted and the grid is whole again after "
@@ -86,8 +86,8 @@ public final class RollingRestart {
                 within,
                 "",
                 answer -> answer.members().stream()
-                        .anyMatch(now -> now.name().equals(member.name())
-                                && !now.id().equals(member.id())),
+                        .anyMatch(now ->
+                                now.name().equals(member.name()) && !now.id().equals(member.id())),
                 member.name() + " has not left yet");
     }
 }

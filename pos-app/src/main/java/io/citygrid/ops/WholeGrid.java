@@ -78,7 +78,8 @@ final class WholeGrid {
         return reasons.size() > REASONS_SAID ? first + "; and " + (reasons.size() - REASONS_SAID) + " more" : first;
     }
 
-    private static void pause() {
+    /** Waits a moment before the next look. */
+    static void pause() {
         try {
             TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
         } catch (InterruptedException stopping) {

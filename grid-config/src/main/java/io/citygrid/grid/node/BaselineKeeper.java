@@ -246,7 +246,7 @@ final class BaselineKeeper implements AutoCloseable {
                 throw new IllegalStateException(
                         "node " + name(node.cluster().localNode()) + " is not serving after " + within.toSeconds()
                                 + " s: cluster " + node.cluster().state() + ", data nodes here: "
-                                + String.join(", ", present()));
+                                + String.join(", ", present()) + missing());
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(50);
@@ -255,6 +255,13 @@ final class BaselineKeeper implements AutoCloseable {
                 throw new IllegalStateException("interrupted while waiting for the cluster", stopping);
             }
         }
+    }
+
+    private String missing() {
+        Collection<BaselineNode> baseline = node.cluster().currentBaselineTopology();
+        Set<String> missing = names(baseline == null ? List.of() : baseline);
+        missing.removeAll(present());
+        return missing.isEmpty() ? "" : ", missing: " + String.join(", ", missing);
     }
 
     private boolean serving() {
