@@ -45,7 +45,7 @@ abstract class OperatorCommand implements Callable<Integer> {
         } catch (OutcomeUnknown noAnswer) {
             command.commandLine()
                     .getErr()
-                    .println("pos: the grid does not answer (" + noAnswer.getMessage()
+                    .println("pos: the grid does not answer (" + WholeGrid.words(noAnswer)
                             + "). Run the same command again: doing it twice does no harm.");
         }
         return ExitCode.SOFTWARE;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Waits until the grid is whole: all nodes there, every copy complete and where it belongs, every fragment selling. */
 final class WholeGrid {
@@ -54,7 +55,7 @@ final class WholeGrid {
                 }
                 reasons = answer.whole() ? waitingFor : words(answer.reasons());
             } catch (OutcomeUnknown noAnswer) {
-                reasons = "the grid does not answer (" + noAnswer.getMessage() + ")";
+                reasons = "the grid does not answer (" + words(noAnswer) + ")";
             }
             if (System.nanoTime() - deadline > 0) {
                 throw new NotDone("the grid is not whole after " + within.toSeconds() + " s: " + reasons + ".");
@@ -76,6 +77,15 @@ final class WholeGrid {
     static String words(List<String> reasons) {
         String first = String.join("; ", reasons.subList(0, Math.min(REASONS_SAID, reasons.size())));
         return reasons.size() > REASONS_SAID ? first + "; and " + (reasons.size() - REASONS_SAID) + " more" : first;
+    }
+
+    /** Why there was no answer, with what the last node said of it. */
+    static String words(OutcomeUnknown noAnswer) {
+        @Nullable Throwable cause = noAnswer.getCause();
+        String said = cause == null || cause.getMessage() == null
+                ? ""
+                : ": " + cause.getMessage().lines().findFirst().orElse("");
+        return noAnswer.getMessage() + said;
     }
 
     /** Waits a moment before the next look. */

@@ -67,9 +67,11 @@ class GrowthIT {
                     grow(postgres, shop);
                     load.awaitSales(50);
                     log = load.stop();
-                    System.out.println("a third city, a second node of it, one node less: " + log.summary() + "; looked at "
-                            + watch.looks() + " times");
-                    assertThat(watch.moved()).as("primaries of the other cities that moved").isEmpty();
+                    System.out.println("a third city, a second node of it, one node less: " + log.summary()
+                            + "; looked at " + watch.looks() + " times");
+                    assertThat(watch.moved())
+                            .as("primaries of the other cities that moved")
+                            .isEmpty();
                 }
                 assertThat(log.refused()).as("refused in the other cities").isEmpty();
                 new Invariants(grid, postgres).check();
@@ -117,7 +119,8 @@ class GrowthIT {
                     .isInstanceOf(NotDone.class)
                     .hasMessageContaining("the last node of city 3");
             Map<OrderRequest, Long> sold = registers.stop();
-            System.out.println("Islamabad meanwhile: " + sold.size() + " sales, longest " + registers.longestMillis() + " ms");
+            System.out.println(
+                    "Islamabad meanwhile: " + sold.size() + " sales, longest " + registers.longestMillis() + " ms");
             assertThat(count(postgres, "islamabad_db", "orders")).isEqualTo(sold.size());
         }
         assertThat(count(postgres, "pos_central", "city_databases")).isEqualTo(1);

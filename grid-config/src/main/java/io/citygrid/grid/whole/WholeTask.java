@@ -147,7 +147,7 @@ public final class WholeTask extends ComputeTaskAdapter<String, WholeAnswer> {
                 }
             }
             GridCaches.CITIES.on(node).localEntries(CachePeekMode.ALL).forEach(city -> {
-                int first = CityFragment.of(city.getKey(), 0);
+                int first = city.getKey() * CityFragment.SLOTS;
                 for (int fragment = first; fragment < first + CityFragment.SLOTS; fragment++) {
                     Optional<FragmentOpening> opening = FragmentOpenings.of(node, fragment);
                     if (opening.isEmpty() || !opening.get().state().sells()) {
