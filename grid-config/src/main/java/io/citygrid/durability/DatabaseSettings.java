@@ -1,6 +1,7 @@
 package io.citygrid.durability;
 
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 
 /**
@@ -51,6 +52,14 @@ public record DatabaseSettings(Map<Integer, String> urls, String user, String pa
                 .append('=')
                 .append(url));
         return text.toString();
+    }
+
+    /** The user and the password as JDBC drivers take them. */
+    Properties login() {
+        Properties login = new Properties();
+        login.setProperty("user", user);
+        login.setProperty("password", password);
+        return login;
     }
 
     /** These, and {@code url} for {@code cityId}. */

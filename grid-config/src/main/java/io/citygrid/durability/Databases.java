@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,9 +45,6 @@ public final class Databases implements AutoCloseable {
     private static final Duration OPEN_WITHIN = Duration.ofSeconds(5);
     private static final Duration OPEN_AGAIN_AFTER = Duration.ofSeconds(1);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
-
-    /** What PostgreSQL calls invalid_catalog_name. */
-    private static final String NO_SUCH_DATABASE = "3D000";
 
     private final Map<Integer, HikariDataSource> pools = new ConcurrentHashMap<>();
     private final Map<Integer, Breaker> breakers = new ConcurrentHashMap<>();
@@ -222,47 +218,7 @@ public final class Databases implements AutoCloseable {
         if (pools.get(home) == null || breaker(home).lost()) {
             throw new SQLException("database " + settings.name(home) + " is out of reach", "08001");
         }
-        return DriverManager.getConnection(url(home, ASIDE_WITHIN), login());
-    }
-
-    /**
-     * Connects to a database that is in use for nothing yet.
-     *
-     * @throws SQLException if it cannot be reached with the login of the others
-     */
-    public void tryOut(String url) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(bounded(url, ANSWER_WITHIN), login())) {
-            connection.isValid((int) ANSWER_WITHIN.toSeconds());
-        }
-    }
-
-    /**
-     * Makes a database unless its server has one of that name.
-     *
-     * @throws SQLException if the server cannot be reached, or does not let this login make databases
-     */
-    public void createIfMissing(String url) throws SQLException {
-        try {
-            tryOut(url);
-        } catch (SQLException missing) {
-            if (!NO_SUCH_DATABASE.equals(missing.getSQLState())) {
-                throw missing;
-            }
-            String server = url.substring(0, url.lastIndexOf('/') + 1);
-            try (Connection connection =
-                            DriverManager.getConnection(bounded(server + "postgres", ASIDE_WITHIN), login());
-                    Statement statement = connection.createStatement()) {
-                statement.execute("CREATE DATABASE " + statement.enquoteIdentifier(DatabaseSettings.nameIn(url), true));
-                log.info("database {} was made", DatabaseSettings.nameIn(url));
-            }
-        }
-    }
-
-    private Properties login() {
-        Properties login = new Properties();
-        login.setProperty("user", settings.user());
-        login.setProperty("password", settings.password());
-        return login;
+        return DriverManager.getConnection(url(home, ASIDE_WITHIN), settings.login());
     }
 
     /** Called when a statement for the database of {@code cityId} was committed after {@code nanos}. */
@@ -339,7 +295,8 @@ public final class Databases implements AutoCloseable {
         return bounded(String.valueOf(settings.urls().get(home)), answerWithin);
     }
 
-    private static String bounded(String url, Duration answerWithin) {
+    /** {@code url} with a limit to every wait. */
+    static String bounded(String url, Duration answerWithin) {
         return url + (url.contains("?") ? "&" : "?") + "ApplicationName=citygrid-pos&tcpKeepAlive=true"
                 + "&connectTimeout=" + CONNECT_WITHIN.toSeconds() + "&loginTimeout=" + CONNECT_WITHIN.toSeconds()
                 + "&socketTimeout=" + answerWithin.toSeconds();

@@ -131,5 +131,4 @@ class GrowthTest {
         }
         return copied;
     }
-
 }

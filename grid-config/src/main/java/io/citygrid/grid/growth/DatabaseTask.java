@@ -1,6 +1,7 @@
 package io.citygrid.grid.growth;
 
 import io.citygrid.durability.Databases;
+import io.citygrid.durability.NewDatabase;
 import io.citygrid.durability.WriteThrough;
 import io.citygrid.grid.EveryNode;
 import java.sql.SQLException;
@@ -53,7 +54,7 @@ public final class DatabaseTask extends ComputeTaskAdapter<DatabaseQuestion, Dat
             List<String> problems = new ArrayList<>();
             if (question.create()) {
                 try {
-                    WriteThrough.of(node).databases().createIfMissing(question.url());
+                    new NewDatabase(WriteThrough.of(node).databases().settings(), question.url()).createIfMissing();
                 } catch (SQLException refused) {
                     problems.add("the database cannot be made: " + refused.getMessage());
                 }
@@ -108,7 +109,9 @@ public final class DatabaseTask extends ComputeTaskAdapter<DatabaseQuestion, Dat
                 return IN_USE;
             }
             try {
-                databases.tryOut(url);
+                if (own == null) {
+                    new NewDatabase(databases.settings(), url).requireUsable();
+                }
                 return "";
             } catch (SQLException refused) {
                 return String.valueOf(refused.getMessage());

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes down that a node is taken out of the grid for good; the keeper of the baseline then takes it out, and its copies are
- * made elsewhere while it goes on serving. Answers an empty text, or why nothing was done.
+ * Writes down that a node is taken out of the grid for good; the keeper of the baseline then takes it out as soon as it
+ * has left, and its copies are made elsewhere. Answers an empty text, or why nothing was done.
  */
 public final class RetireTask extends ComputeTaskAdapter<RetireRequest, String> {
     private static final long serialVersionUID = 1L;

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *       baseline is complete);
  *   <li>it adds data nodes whose name is new to the baseline: whoever starts a node wants it to hold data. One that comes back
  *       under its name is in the baseline still, so a restart moves nothing;
- *   <li>it takes data nodes out that an operator {@linkplain Retirements retired}, and does not add them again;
+ *   <li>it takes data nodes out that an operator {@linkplain Retirements retired} when they have left, and does not add them again;
  *   <li>it says what to do when fragments have lost their last living copy.
  * </ul>
  *
@@ -140,15 +140,18 @@ final class BaselineKeeper implements AutoCloseable {
                 .filter(member -> !expected.contains(name(member)) && !retired.contains(name(member)))
                 .filter(this::sharesChoices)
                 .toList();
-        boolean leaves = members.removeIf(member -> retired.contains(name(member)));
+        // Ignite takes no node out that is still there.
+        boolean leaves = members.removeIf(member -> retired.contains(name(member)) && !present.contains(name(member)));
         if (!newcomers.isEmpty() || leaves) {
             members.addAll(newcomers);
             expected.addAll(names(newcomers));
             log.info(
-                    "the baseline becomes {} (new: {}; retired: {})",
+                    "the baseline becomes {} (new: {}; taken out: {})",
                     String.join(", ", names(members)),
                     String.join(", ", names(newcomers)),
-                    expected.stream().filter(retired::contains).collect(Collectors.joining(", ")));
+                    expected.stream()
+                            .filter(name -> !names(members).contains(name))
+                            .collect(Collectors.joining(", ")));
             node.cluster().setBaselineTopology(members);
         }
     }

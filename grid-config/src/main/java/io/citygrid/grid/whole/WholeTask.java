@@ -125,7 +125,7 @@ public final class WholeTask extends ComputeTaskAdapter<String, WholeAnswer> {
                 if (!present.contains(name) && !name.equals(without)) {
                     reasons.add(name + " is away");
                 } else if (retired.contains(name)) {
-                    reasons.add(name + " is about to be taken out of the baseline");
+                    reasons.add(name + " is about to leave for good");
                 }
             }
             for (String name : present) {
