@@ -21,6 +21,9 @@ public final class NewDatabase {
     /** What PostgreSQL calls invalid_catalog_name. */
     private static final String NO_SUCH_DATABASE = "3D000";
 
+    /** What PostgreSQL calls duplicate_database: another node was asked too, because the first one's answer took long. */
+    private static final String MADE_MEANWHILE = "42P04";
+
     private final DatabaseSettings settings;
     private final String url;
 
@@ -74,6 +77,10 @@ public final class NewDatabase {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + statement.enquoteIdentifier(name, true));
             log.info("database {} was made", name);
+        } catch (SQLException refused) {
+            if (!MADE_MEANWHILE.equals(refused.getSQLState())) {
+                throw refused;
+            }
         }
     }
 

@@ -10,8 +10,9 @@ import picocli.CommandLine.Parameters;
 /** {@code ops remove-node}: takes a node out of the grid for good. */
 @Command(
         name = "remove-node",
-        description = "Takes a node out of the grid for good, while registers sell: it leaves, and the others are given "
-                + "copies of what it had. Also for one that is gone and will not be back. The last node of a city stays.",
+        description =
+                "Takes a node out of the grid for good, while registers sell: it leaves, and the others are given "
+                        + "copies of what it had. Also for one that is gone and will not be back. The last node of a city stays.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class RemoveNodeCommand extends OperatorCommand {
