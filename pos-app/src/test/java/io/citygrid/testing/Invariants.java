@@ -53,13 +53,13 @@ public final class Invariants {
     public Invariants(TestGrid grid, PostgresAccess postgres) {
         this.grid = grid;
         this.postgres = postgres;
-        rows(GridCaches.CITY_DATABASES)
-                .forEach((city, database) -> databases.put(
-                        city, database.url().substring(database.url().lastIndexOf('/') + 1)));
     }
 
     /** Fails with the first thing that does not add up. */
     public void check() {
+        rows(GridCaches.CITY_DATABASES)
+                .forEach((city, database) -> databases.put(
+                        city, database.url().substring(database.url().lastIndexOf('/') + 1)));
         stockAddsUp();
         ordersAddUp();
         sumsEqualTheOrders();
