@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,26 +51,78 @@ public final class Databases implements AutoCloseable {
     private static final Duration OPEN_AGAIN_AFTER = Duration.ofSeconds(1);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
-    private final DatabaseSettings settings;
     private final Map<Integer, HikariDataSource> pools = new ConcurrentHashMap<>();
-    private final Map<Integer, Breaker> breakers;
-    private final ScheduledExecutorService watchers;
+    private final Map<Integer, Breaker> breakers = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor watchers;
     private final Map<Integer, String> unsafe = new ConcurrentHashMap<>();
+    private volatile DatabaseSettings settings;
+    private volatile boolean complete = true;
 
     public Databases(DatabaseSettings settings) {
         this.settings = settings;
-        this.breakers = settings.urls().keySet().stream()
-                .collect(Collectors.toUnmodifiableMap(home -> home, home -> new Breaker(settings.name(home))));
         // One thread each: a database that hangs must not keep the others from being found again.
-        this.watchers = Executors.newScheduledThreadPool(settings.urls().size(), work -> {
+        this.watchers = new ScheduledThreadPoolExecutor(settings.urls().size(), work -> {
             Thread thread = new Thread(work, "database-watcher");
             thread.setDaemon(true);
             return thread;
         });
     }
 
+    /** Those that the node was started with, and those that it learned of since. */
     public DatabaseSettings settings() {
         return settings;
+    }
+
+    /**
+     * Says that there may be databases which the grid knows and this node does not yet: until {@link #learn}, cities without a
+     * database of their own count as cities whose database is out of reach, so that nothing of them goes to the central one.
+     */
+    public void expectMore() {
+        complete = false;
+    }
+
+    /** Whether all databases are known, so that rows of a city without one belong to the central one. */
+    public boolean complete() {
+        return complete;
+    }
+
+    /**
+     * Takes over what the grid knows of the databases of cities that were added while it ran; to be called again and again.
+     *
+     * @param urls all of them, by city id; they outrank what this node was started with, since all nodes need the same
+     * @return the ids of the cities whose database is new to this node
+     */
+    public synchronized Set<Integer> learn(Map<Integer, String> urls) {
+        Set<Integer> learned = new TreeSet<>();
+        urls.forEach((cityId, url) -> {
+            String before = settings.urls().get(cityId);
+            if (!url.equals(before)) {
+                settings = settings.with(cityId, url);
+                learned.add(cityId);
+                if (before == null) {
+                    log.info("the rows of city {} are kept in {}", cityId, url);
+                    watchers.setCorePoolSize(settings.urls().size());
+                    watchers.scheduleWithFixedDelay(
+                            () -> watch(cityId), 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                } else {
+                    log.warn(
+                            "the grid keeps the rows of city {} in {}, not in {}, with which this node was started",
+                            cityId,
+                            url,
+                            before);
+                    reopen(cityId);
+                }
+            }
+        });
+        complete = true;
+        return learned;
+    }
+
+    private void reopen(int home) {
+        HikariDataSource old = pools.remove(home);
+        if (old != null) {
+            old.close();
+        }
     }
 
     /** Opens every database that answers soon, and goes on watching all of them in the background. */
@@ -180,7 +232,7 @@ public final class Databases implements AutoCloseable {
      * @throws SQLException if there is none in time; at once while the database is out of reach
      */
     public Connection connect(int cityId) throws SQLException {
-        int home = settings.home(cityId);
+        int home = home(cityId);
         HikariDataSource pool = pools.get(home);
         Breaker breaker = breaker(home);
         if (pool == null || breaker.lost()) {
@@ -205,14 +257,11 @@ public final class Databases implements AutoCloseable {
      * @throws SQLException if there is none in time
      */
     public Connection connectAside(int cityId) throws SQLException {
-        int home = settings.home(cityId);
+        int home = home(cityId);
         if (pools.get(home) == null || breaker(home).lost()) {
             throw new SQLException("database " + settings.name(home) + " is out of reach", "08001");
         }
-        Properties login = new Properties();
-        login.setProperty("user", settings.user());
-        login.setProperty("password", settings.password());
-        return DriverManager.getConnection(url(home, ASIDE_WITHIN), login);
+        return DriverManager.getConnection(url(home, ASIDE_WITHIN), settings.login());
     }
 
     /** Called when a statement for the database of {@code cityId} was committed after {@code nanos}. */
@@ -227,7 +276,7 @@ public final class Databases implements AutoCloseable {
 
     /** Whether the database that keeps the rows of {@code cityId} is out of reach, so that nobody has to wait for it. */
     public boolean lost(int cityId) {
-        return breaker(settings.home(cityId)).lost();
+        return !known(cityId) || breaker(settings.home(cityId)).lost();
     }
 
     /** Since when, and why, the database that keeps the rows of {@code cityId} is in reach or not. */
@@ -255,8 +304,19 @@ public final class Databases implements AutoCloseable {
         breakers.values().forEach(Breaker::probeSoon);
     }
 
+    private boolean known(int cityId) {
+        return complete || settings.urls().containsKey(cityId);
+    }
+
+    private int home(int cityId) throws SQLException {
+        if (!known(cityId)) {
+            throw new SQLException("it is not known yet where the rows of city " + cityId + " are kept", "08001");
+        }
+        return settings.home(cityId);
+    }
+
     private Breaker breaker(int home) {
-        return Objects.requireNonNull(breakers.get(home));
+        return breakers.computeIfAbsent(home, unused -> new Breaker(settings.name(home)));
     }
 
     private HikariConfig poolConfiguration(int home) {
@@ -275,8 +335,12 @@ public final class Databases implements AutoCloseable {
     }
 
     private String url(int home, Duration answerWithin) {
-        String url = settings.urls().get(home);
-        return url + (url != null && url.contains("?") ? "&" : "?") + "ApplicationName=citygrid-pos&tcpKeepAlive=true"
+        return bounded(String.valueOf(settings.urls().get(home)), answerWithin);
+    }
+
+    /** {@code url} with a limit to every wait. */
+    static String bounded(String url, Duration answerWithin) {
+        return url + (url.contains("?") ? "&" : "?") + "ApplicationName=citygrid-pos&tcpKeepAlive=true"
                 + "&connectTimeout=" + CONNECT_WITHIN.toSeconds() + "&loginTimeout=" + CONNECT_WITHIN.toSeconds()
                 + "&socketTimeout=" + answerWithin.toSeconds();
     }

@@ -70,11 +70,15 @@ public final class NodeCommand implements Callable<Integer> {
                 node.close();
                 Files.deleteIfExists(pidFile);
             });
+            node.leaving()
+                    .ofProcess(
+                            () -> stop.request(0),
+                            Supervision.isPromised() ? () -> stop.request(StopSignal.START_AGAIN) : null);
             writePid(pidFile);
             awaitServing(node, stop, console);
             console.say("SERVING " + settings.name() + " at " + settings.thinAddress());
         });
-        return 0;
+        return stop.exitCode();
     }
 
     private static void writePid(Path file) {

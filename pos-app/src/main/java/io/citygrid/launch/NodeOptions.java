@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,13 +21,23 @@ final class NodeOptions {
     private static final String USER = "CITYGRID_DB_USER";
     private static final String PASSWORD = "CITYGRID_DB_PASSWORD";
 
+    /** Of a node that asks no grid. */
+    private static final Joining ALONE = new Joining(
+            List.of(),
+            "",
+            SurvivalGoal.BOTH.setting(),
+            CityLoss.HAND_OVER.setting(),
+            WriteThroughMode.IN_TRANSACTION.setting(),
+            Map.of());
+
     @Option(
             names = "--city",
             required = true,
             split = ",",
             paramLabel = "CITY",
             description =
-                    "The city it serves: karachi, lahore, or any other with its id, as in multan=3. May be several.")
+                    "The city it serves: by name if it is karachi, lahore or, with --join, a city of that grid; else with "
+                            + "its id, as in multan=3. May be several.")
     private List<String> cities = List.of();
 
     @Option(names = "--name", required = true, description = "Its name, unique in the cluster and kept for ever.")
@@ -45,10 +56,20 @@ final class NodeOptions {
     private @Nullable Integer communicationPort;
 
     @Option(
+            names = "--join",
+            paramLabel = "HOST:PORT[,HOST:PORT…]",
+            description =
+                    "Thin client addresses of nodes of a running grid: it is asked for everything that all of its "
+                            + "nodes need the same, and the node becomes one of them.")
+    private @Nullable String join;
+
+    @Option(
             names = "--peers",
             split = ",",
             paramLabel = "HOST:PORT",
-            description = "Discovery addresses of nodes of the cluster (default: its own, a cluster of one).")
+            description =
+                    "Discovery addresses of nodes of the cluster (default: its own, a cluster of one; or the joined "
+                            + "grid's).")
     private List<String> peers = List.of();
 
     @Option(
@@ -70,22 +91,25 @@ final class NodeOptions {
     @Option(
             names = "--survive",
             paramLabel = "GOAL",
-            description = "What the cluster survives: node, city or both (default: both); the same on all nodes.")
-    private String survive = SurvivalGoal.BOTH.setting();
+            description =
+                    "What the cluster survives: node, city or both (default: both, or the joined grid's); the same on "
+                            + "all nodes.")
+    private @Nullable String survive;
 
     @Option(
             names = "--city-loss",
             paramLabel = "CHOICE",
             description = "When a city falls silent: hand-over (others sell for it at once) or keep-selling (each city "
-                    + "sells for itself alone; default: hand-over); the same on all nodes.")
-    private String cityLoss = CityLoss.HAND_OVER.setting();
+                    + "sells for itself alone; default: hand-over, or the joined grid's); the same on all nodes.")
+    private @Nullable String cityLoss;
 
     @Option(
             names = "--write-through",
             paramLabel = "MODE",
             description =
-                    "When rows reach PostgreSQL: in-transaction, after-commit or queued (default: in-transaction).")
-    private String writeThrough = WriteThroughMode.IN_TRANSACTION.setting();
+                    "When rows reach PostgreSQL: in-transaction, after-commit or queued (default: in-transaction, or "
+                            + "the joined grid's).")
+    private @Nullable String writeThrough;
 
     @Option(
             names = "--wan-latency",
@@ -96,43 +120,60 @@ final class NodeOptions {
 
     @Option(
             names = "--databases",
-            required = true,
             paramLabel = "URLS",
-            description = "PostgreSQL: central=jdbc:postgresql://host:port/name,1=jdbc:… by city id.")
-    private String databases = "";
+            description =
+                    "PostgreSQL: central=jdbc:postgresql://host:port/name,1=jdbc:… by city id (default: the joined "
+                            + "grid's).")
+    private @Nullable String databases;
 
     @Option(
             names = "--databases-login",
             paramLabel = "FILE",
-            description = "File with user=… and password=… for them (default: the environment's " + USER + " and "
-                    + PASSWORD + ").")
+            description = "File with user=… and password=… for them, or a demo's connections.properties (default: the "
+                    + "environment's " + USER + " and " + PASSWORD + ").")
     private @Nullable Path login;
 
     /** @throws IllegalArgumentException saying which option is wrong */
     NodeSettings settings() {
+        Path directory = data.resolve("nodes").resolve(name);
+        Joining terms = join == null ? ALONE : Joining.of(join, directory);
         int discovery = discoveryPort == null ? thinPort + NodeCommand.DISCOVERY_ABOVE_THIN : discoveryPort;
         int communication =
                 communicationPort == null ? thinPort + NodeCommand.COMMUNICATION_ABOVE_THIN : communicationPort;
         return new NodeSettings(
                 name,
-                CityNames.ids(cities),
+                CityNames.ids(cities, terms.cities()),
                 host,
                 thinPort,
                 discovery,
                 communication,
-                peers.isEmpty() ? List.of(host + ":" + discovery) : peers,
+                peers(terms, host + ":" + discovery),
                 founders.isEmpty() ? List.of(name) : founders,
-                data.resolve("nodes").resolve(name),
+                directory,
                 memoryMegabytes << 20,
-                SurvivalGoal.of(survive),
-                CityLoss.of(cityLoss),
-                WriteThroughMode.of(writeThrough),
+                SurvivalGoal.of(survive == null ? terms.survivalGoal() : survive),
+                CityLoss.of(cityLoss == null ? terms.cityLoss() : cityLoss),
+                WriteThroughMode.of(writeThrough == null ? terms.writeThrough() : writeThrough),
                 Duration.ofMillis(wanLatencyMillis),
-                databases(),
+                databases(databases == null ? terms.databases() : databases),
                 true);
     }
 
-    private DatabaseSettings databases() {
+    private List<String> peers(Joining terms, String own) {
+        if (!peers.isEmpty()) {
+            return peers;
+        }
+        if (join == null) {
+            return List.of(own);
+        }
+        // Without its own address it can join a cluster and never founds one.
+        return terms.peers().stream().filter(peer -> !peer.equals(own)).toList();
+    }
+
+    private DatabaseSettings databases(String urls) {
+        if (urls.isEmpty()) {
+            throw new IllegalArgumentException("Missing required option: '--databases=URLS', or '--join=HOST:PORT'");
+        }
         Properties found = new Properties();
         if (login == null) {
             System.getenv().forEach((variable, value) -> {
@@ -147,11 +188,12 @@ final class NodeOptions {
                 throw new IllegalArgumentException("--databases-login " + login + " cannot be read", notReadable);
             }
         }
-        String user = found.getProperty("user");
+        String user = found.getProperty("user", found.getProperty("pg.user"));
         if (user == null) {
             throw new IllegalArgumentException("no user for the databases: set " + USER + " and " + PASSWORD
                     + ", or write --databases-login FILE with user=… and password=…");
         }
-        return DatabaseSettings.parse(databases, user, found.getProperty("password", ""));
+        String password = found.getProperty("password", found.getProperty("pg.password", ""));
+        return DatabaseSettings.parse(urls, user, password);
     }
 }

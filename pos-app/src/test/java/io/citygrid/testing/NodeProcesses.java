@@ -18,6 +18,14 @@ import org.awaitility.Awaitility;
 
 /** Grid nodes in processes of their own, to be killed as power cuts kill them. */
 public final class NodeProcesses implements AutoCloseable {
+    /** Options for nodes that live for minutes and start often: quick code later would cost slow starts now. */
+    static final List<String> YOUNG = List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote");
+
     private final Map<String, Process> processes = new LinkedHashMap<>();
 
     /** Starts a node without waiting for it. */
@@ -36,9 +44,7 @@ public final class NodeProcesses implements AutoCloseable {
             ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                     .filter(argument -> argument.startsWith("--add-opens"))
                     .forEach(command::add);
-            // They live for minutes and start often: quick code later would cost slow starts now.
-            command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-            command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
+            command.addAll(YOUNG);
             command.addAll(List.of("-cp", System.getProperty("java.class.path")));
             command.addAll(List.of(PosApplication.class.getName(), "node", "--settings", file.toString()));
             processes.put(

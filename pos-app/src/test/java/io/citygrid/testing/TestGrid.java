@@ -93,6 +93,32 @@ public final class TestGrid implements AutoCloseable {
                     haltOnFailure);
         }
 
+        /**
+         * Of one more node, which shares this JVM with the others and joins them.
+         *
+         * @param firstPort of three free ones
+         */
+        public NodeSettings further(String name, int cityId, int firstPort) {
+            NodeSettings like = settings(NAMES.get(0));
+            return new NodeSettings(
+                    name,
+                    Set.of(cityId),
+                    like.host(),
+                    firstPort,
+                    firstPort + 1,
+                    firstPort + 2,
+                    like.peers(),
+                    List.of(name),
+                    directory.resolve("nodes").resolve(name),
+                    like.regionBytes(),
+                    goal,
+                    cityLoss,
+                    writeThrough,
+                    wanLatency,
+                    databases,
+                    false);
+        }
+
         public String addresses() {
             return IntStream.range(0, 4)
                     .mapToObj(index -> "127.0.0.1:" + (firstPort + index))
@@ -121,6 +147,18 @@ public final class TestGrid implements AutoCloseable {
 
     public void startNode(String name) {
         nodes.put(name, GridNode.start(layout.settings(name), furtherTargets));
+    }
+
+    /** Starts one more node, of a city that may be new, and waits until it serves. */
+    public void grow(String name, int cityId) {
+        GridNode node = GridNode.start(layout.further(name, cityId, FreePorts.row(3)), furtherTargets);
+        nodes.put(name, node);
+        node.awaitServing(Duration.ofSeconds(60));
+    }
+
+    /** Called when a node was told to leave for good, and did. */
+    public void forget(String name) {
+        nodes.remove(name).close();
     }
 
     public void stopNode(String name) {

@@ -164,6 +164,15 @@ public final class GridClient implements AutoCloseable {
     }
 
     /**
+     * Runs a task for an operator, which asks all nodes and may take some seconds; it may be run again.
+     *
+     * @throws OutcomeUnknown if there was no answer in time
+     */
+    public <T, R> R operate(String task, T argument) {
+        return TaskCall.<T, R>of(0, task, argument, GridClientSettings.BULK_TRY).run(connections, answerWithin);
+    }
+
+    /**
      * Compares a city fragment, or the reference tables, with PostgreSQL and brings both together.
      *
      * @param fragment {@link FragmentRun#REFERENCE} for the reference tables

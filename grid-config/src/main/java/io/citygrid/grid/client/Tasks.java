@@ -18,5 +18,11 @@ public final class Tasks {
     public static final String NODE_COST = "io.citygrid.grid.cost.NodeCostTask";
     public static final String TAKEOVER = "io.citygrid.grid.takeover.TakeoverTask";
 
+    public static final String WHOLE = "io.citygrid.grid.whole.WholeTask";
+    public static final String LEAVE = "io.citygrid.grid.leave.LeaveTask";
+    public static final String RETIRE = "io.citygrid.grid.growth.RetireTask";
+    public static final String JOIN = "io.citygrid.grid.growth.JoinTask";
+    public static final String DATABASE = "io.citygrid.grid.growth.DatabaseTask";
+
     private Tasks() {}
 }

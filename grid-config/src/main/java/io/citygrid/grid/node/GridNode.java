@@ -4,6 +4,8 @@ import io.citygrid.durability.Databases;
 import io.citygrid.durability.OutboxTarget;
 import io.citygrid.durability.PgWriter;
 import io.citygrid.durability.WriteThrough;
+import io.citygrid.grid.growth.LearnedDatabases;
+import io.citygrid.grid.leave.Leaving;
 import io.citygrid.grid.outbox.Replication;
 import io.citygrid.grid.reconcile.FragmentOpener;
 import io.citygrid.grid.rollup.RollupFeed;
@@ -38,17 +40,23 @@ public final class GridNode implements AutoCloseable {
     private final BaselineKeeper baselineKeeper;
     private final Replication replication;
     private final FragmentOpener fragmentOpener;
+    private final LearnedDatabases learnedDatabases;
+    private final Leaving leaving;
     private final RollupFeed rollupFeed;
     private final ReportViews reportViews;
     private final WarehouseFeed warehouseFeed;
     private final StandstillWatch standstillWatch;
+    private boolean closed;
 
     private GridNode(Ignite ignite, GenericXmlApplicationContext context, NodeSettings settings) {
         this.ignite = ignite;
         this.context = context;
-        this.baselineKeeper = new BaselineKeeper(ignite, settings.founders());
         this.replication = new Replication(ignite, context.getBean(PgWriter.class));
         this.fragmentOpener = new FragmentOpener(ignite);
+        this.learnedDatabases =
+                new LearnedDatabases(ignite, context.getBean(Databases.class), fragmentOpener::lookAfter);
+        this.baselineKeeper = new BaselineKeeper(ignite, settings.founders(), learnedDatabases::complete);
+        this.leaving = new Leaving(ignite, this::close);
         ZoneId zone = NodeAttributes.businessZone(ignite.cluster().localNode());
         this.rollupFeed = new RollupFeed(ignite, zone);
         this.warehouseFeed = new WarehouseFeed(ignite, context.getBean(Databases.class), zone, replication.log());
@@ -83,6 +91,7 @@ public final class GridNode implements AutoCloseable {
         try {
             IgniteConfiguration configuration = context.getBean(IgniteConfiguration.class);
             SafeSettings.require(configuration);
+            context.getBean(Databases.class).expectMore();
             context.getBean(Databases.class).open();
             requireSafe(context.getBean(Databases.class));
             context.getBean(WriteThrough.class).alsoTell(furtherTargets);
@@ -114,6 +123,8 @@ public final class GridNode implements AutoCloseable {
             throw alien;
         }
         baselineKeeper.start();
+        learnedDatabases.start();
+        leaving.start();
         replication.start();
         fragmentOpener.start();
         rollupFeed.start();
@@ -155,13 +166,23 @@ public final class GridNode implements AutoCloseable {
         baselineKeeper.awaitServing(within);
     }
 
-    /** Leaves the cluster; what is being committed is finished first. */
+    /** How the node leaves when the grid asks it to; without being told otherwise it is closed and cannot be restarted. */
+    public Leaving leaving() {
+        return leaving;
+    }
+
+    /** Leaves the cluster; what is being committed is finished first. Doing it twice is doing it once. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         standstillWatch.close();
         reportViews.close();
         warehouseFeed.close();
         rollupFeed.close();
+        learnedDatabases.close();
         fragmentOpener.close();
         replication.close();
         baselineKeeper.close();

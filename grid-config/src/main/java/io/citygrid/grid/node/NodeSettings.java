@@ -113,6 +113,7 @@ public record NodeSettings(
         values.put("citygrid.node.directory", directory.toAbsolutePath().toString());
         values.put("citygrid.node.cities", cities());
         values.put("citygrid.node.thin-address", thinAddress());
+        values.put("citygrid.node.discovery-address", discoveryAddress());
         values.put("citygrid.thin.port", thinPort);
         values.put("citygrid.discovery.port", discoveryPort);
         values.put("citygrid.discovery.addresses", String.join(",", peers));

@@ -3,6 +3,7 @@ package io.citygrid.grid.reconcile;
 import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.FragmentTask;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.growth.LearnedDatabases;
 import io.citygrid.grid.warehouse.WarehouseRun;
 import io.citygrid.model.CityFragment;
 import java.util.List;
@@ -66,6 +67,8 @@ abstract class RunTask extends FragmentTask<FragmentRun, RunState<FragmentReport
             if (fragment == FragmentRun.REFERENCE) {
                 return new ReferenceReconcile(node, rows).run();
             }
+            // The reference tables, and with them the place of the city's rows, may have been filled just now.
+            LearnedDatabases.of(node).lookNow();
             // The copies on the losing side of a cut link are old.
             CityAuthority.ask(node, CityFragment.cityOf(fragment)).require();
             if (work == Work.WAREHOUSE || work == Work.WAREHOUSE_ANEW) {
