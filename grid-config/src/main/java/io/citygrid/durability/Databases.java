@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ public final class Databases implements AutoCloseable {
     private final Map<Integer, HikariDataSource> pools = new ConcurrentHashMap<>();
     private final Map<Integer, Breaker> breakers;
     private final ScheduledExecutorService watchers;
+    private volatile ObjLongConsumer<String> timing = (database, nanos) -> {};
 
     public Databases(DatabaseSettings settings) {
         this.settings = settings;
@@ -174,8 +176,14 @@ public final class Databases implements AutoCloseable {
         return DriverManager.getConnection(url(home, ASIDE_WITHIN), login);
     }
 
+    /** Has {@code timing} told of every write set that is committed: in which database, and after how many nanoseconds. */
+    public void timeStatements(ObjLongConsumer<String> timing) {
+        this.timing = timing;
+    }
+
     /** Called when a statement for the database of {@code cityId} was committed after {@code nanos}. */
     void committed(int cityId, long nanos) {
+        timing.accept(settings.name(cityId), nanos);
         breaker(settings.home(cityId)).committed(nanos);
     }
 

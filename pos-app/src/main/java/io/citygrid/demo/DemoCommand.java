@@ -33,7 +33,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--thin-port",
             paramLabel = "PORT",
             description = "Thin clients of karachi-1; the other nodes' follow (default: 10800). "
-                    + "Discovery lies 1000 above, communication 2000 above.")
+                    + "Discovery lies 1000 above, communication 2000, metrics 3000.")
     private int thinPort = 10800;
 
     @Option(names = "--pg-port", paramLabel = "PORT", description = "PostgreSQL (default: 5433).")

@@ -31,6 +31,9 @@ public final class NodeCommand implements Callable<Integer> {
     /** How far above a node's thin port its communication port lies unless said otherwise. */
     public static final int COMMUNICATION_ABOVE_THIN = 2000;
 
+    /** How far above a node's thin port its port for metrics lies unless said otherwise. */
+    public static final int METRICS_ABOVE_THIN = 3000;
+
     private static final Duration LEAVE_WITHIN = Duration.ofSeconds(30);
     private static final Duration SAY_EVERY = Duration.ofSeconds(30);
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 final class NodeOptions {
     private static final String USER = "CITYGRID_DB_USER";
     private static final String PASSWORD = "CITYGRID_DB_PASSWORD";
+    private static final String METRICS_PORT = "CITYGRID_METRICS_PORT";
 
     @Option(
             names = "--city",
@@ -43,6 +44,13 @@ final class NodeOptions {
 
     @Option(names = "--communication-port", paramLabel = "PORT", description = "Default: the thin port + 2000.")
     private @Nullable Integer communicationPort;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description = "Where it answers Prometheus (/metrics) and supervisors (/health/live, /health/ready); 0 for "
+                    + "nowhere (default: the environment's " + METRICS_PORT + ", or the thin port + 3000).")
+    private @Nullable Integer metricsPort;
 
     @Option(
             names = "--peers",
@@ -113,7 +121,7 @@ final class NodeOptions {
         int discovery = discoveryPort == null ? thinPort + NodeCommand.DISCOVERY_ABOVE_THIN : discoveryPort;
         int communication =
                 communicationPort == null ? thinPort + NodeCommand.COMMUNICATION_ABOVE_THIN : communicationPort;
-        return new NodeSettings(
+        NodeSettings settings = new NodeSettings(
                 name,
                 CityNames.ids(cities),
                 host,
@@ -130,6 +138,19 @@ final class NodeOptions {
                 Duration.ofMillis(wanLatencyMillis),
                 databases(),
                 true);
+        return settings.withMetricsPort(metricsPort());
+    }
+
+    private int metricsPort() {
+        if (metricsPort != null) {
+            return metricsPort;
+        }
+        String chosen = System.getenv(METRICS_PORT);
+        try {
+            return chosen == null ? thinPort + NodeCommand.METRICS_ABOVE_THIN : Integer.parseInt(chosen.strip());
+        } catch (NumberFormatException notAPort) {
+            throw new IllegalArgumentException(METRICS_PORT + " '" + chosen + "': write a port", notAPort);
+        }
     }
 
     private DatabaseSettings databases() {

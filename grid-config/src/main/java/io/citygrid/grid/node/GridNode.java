@@ -4,6 +4,8 @@ import io.citygrid.durability.Databases;
 import io.citygrid.durability.OutboxTarget;
 import io.citygrid.durability.PgWriter;
 import io.citygrid.durability.WriteThrough;
+import io.citygrid.grid.metrics.NodeEndpoint;
+import io.citygrid.grid.metrics.NodeMonitoring;
 import io.citygrid.grid.outbox.Replication;
 import io.citygrid.grid.reconcile.FragmentOpener;
 import io.citygrid.grid.rollup.RollupFeed;
@@ -17,6 +19,7 @@ import java.util.Map;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.Ignition;
 import org.apache.ignite.configuration.IgniteConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.support.GenericXmlApplicationContext;
@@ -41,8 +44,14 @@ public final class GridNode implements AutoCloseable {
     private final ReportViews reportViews;
     private final WarehouseFeed warehouseFeed;
     private final StandstillWatch standstillWatch;
+    private final NodeMonitoring monitoring;
+    private final @Nullable NodeEndpoint endpoint;
 
-    private GridNode(Ignite ignite, GenericXmlApplicationContext context, NodeSettings settings) {
+    private GridNode(
+            Ignite ignite,
+            GenericXmlApplicationContext context,
+            NodeSettings settings,
+            @Nullable NodeEndpoint endpoint) {
         this.ignite = ignite;
         this.context = context;
         this.baselineKeeper = new BaselineKeeper(ignite, settings.founders());
@@ -54,6 +63,14 @@ public final class GridNode implements AutoCloseable {
         this.reportViews = new ReportViews(ignite);
         this.standstillWatch = new StandstillWatch(
                 settings.name(), Duration.ofMillis(ignite.configuration().getFailureDetectionTimeout()));
+        this.monitoring = new NodeMonitoring(
+                ignite,
+                context.getBean(Databases.class),
+                Map.of(
+                        "sums", rollupFeed.lag(),
+                        "warehouse", warehouseFeed.lag(),
+                        "order_mapping", replication.orderLag()));
+        this.endpoint = endpoint;
     }
 
     /**
@@ -78,14 +95,22 @@ public final class GridNode implements AutoCloseable {
                 .addFirst(new MapPropertySource("node " + settings.name(), settings.placeholders()));
         context.load(DATA_NODE);
         context.refresh();
+        @Nullable NodeEndpoint endpoint = null;
         try {
+            if (settings.metricsPort() != NodeSettings.NO_METRICS_PORT) {
+                endpoint = NodeEndpoint.open(settings.name(), settings.host(), settings.metricsPort());
+            }
             context.getBean(Databases.class).open();
             context.getBean(WriteThrough.class).alsoTell(furtherTargets);
-            GridNode node = new GridNode(Ignition.start(context.getBean(IgniteConfiguration.class)), context, settings);
+            GridNode node = new GridNode(
+                    Ignition.start(context.getBean(IgniteConfiguration.class)), context, settings, endpoint);
             node.begin(settings.haltOnFailure());
             log.info("node {} joined at {}", settings.name(), settings.thinAddress());
             return node;
         } catch (RuntimeException notStarted) {
+            if (endpoint != null) {
+                endpoint.close();
+            }
             context.close();
             throw notStarted;
         }
@@ -106,6 +131,9 @@ public final class GridNode implements AutoCloseable {
         warehouseFeed.start();
         if (ownProcess) {
             standstillWatch.start();
+        }
+        if (endpoint != null) {
+            endpoint.serve(monitoring.health(), monitoring::scrape);
         }
     }
 
@@ -131,6 +159,11 @@ public final class GridNode implements AutoCloseable {
         return ignite;
     }
 
+    /** All its metrics as they are now, in Prometheus' text format: what its endpoint answers, if it has one. */
+    public String scrape() {
+        return monitoring.scrape();
+    }
+
     /**
      * Waits until the cluster is active and this node is in its baseline.
      *
@@ -143,6 +176,10 @@ public final class GridNode implements AutoCloseable {
     /** Leaves the cluster; what is being committed is finished first. */
     @Override
     public void close() {
+        if (endpoint != null) {
+            endpoint.close();
+        }
+        monitoring.close();
         standstillWatch.close();
         reportViews.close();
         warehouseFeed.close();
