@@ -10,6 +10,7 @@ import io.citygrid.placement.SurvivalGoal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         Console console = new Console(command.commandLine().getOut());
         try (DemoFolder folder = DemoFolder.open(data)) {
-            LogFile.use(folder.path().resolve("logs").resolve("citygrid.log"));
+            LogFile.use(folder.path().resolve("logs").resolve("citygrid.log"), Map.of("role", "demo"));
             StopSignal stop = StopSignal.install(Demo.STOP_WITHIN);
             run(settings, folder, wanted, stop, console);
         }

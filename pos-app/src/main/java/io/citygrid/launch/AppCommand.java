@@ -3,6 +3,7 @@ package io.citygrid.launch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,9 @@ public final class AppCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unknown) {
             throw new ParameterException(command.commandLine(), "--city: " + unknown.getMessage(), unknown);
         }
-        LogFile.use(data.resolve("logs").resolve("app-" + port + ".log"));
+        LogFile.use(
+                data.resolve("logs").resolve("app-" + port + ".log"),
+                Map.of("role", "app", "city_id", String.valueOf(cityId)));
         StopSignal stop = StopSignal.install(STOP_WITHIN);
         Console console = new Console(command.commandLine().getOut());
         RunningParts.run(stop, console, parts -> {
