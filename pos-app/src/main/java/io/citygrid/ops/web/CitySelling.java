@@ -24,7 +24,7 @@ record CitySelling(int cityId, int fragments, int selling) {
     static Map<Integer, CitySelling> of(Topology topology) {
         Map<String, Set<Integer>> homes = new HashMap<>();
         topology.nodes().forEach(node -> homes.put(node.name(), Set.copyOf(node.cityIds())));
-        boolean active = topology.state().equals(ACTIVE);
+        boolean active = topology.state().equals(ACTIVE) && seesEnough(topology);
         Map<Integer, CitySelling> cities = new TreeMap<>();
         for (Fragment fragment : topology.fragments()) {
             int city = CityFragment.cityOf(fragment.fragment());
@@ -36,6 +36,16 @@ record CitySelling(int cityId, int fragments, int selling) {
             cities.put(city, new CitySelling(city, before.fragments + 1, before.selling + (sells ? 1 : 0)));
         }
         return cities;
+    }
+
+    /** A node that sees fewer than half of the others refuses to sell; with cities that keep selling, their own nodes are enough. */
+    private static boolean seesEnough(Topology topology) {
+        long expected =
+                topology.nodes().stream().filter(Topology.Node::inBaseline).count();
+        long there = topology.nodes().stream()
+                .filter(node -> node.inBaseline() && node.alive())
+                .count();
+        return 2 * there >= expected || topology.choices().cityLoss().equals(CityLoss.KEEP_SELLING.setting());
     }
 
     /** A city that keeps selling is sold for by its own nodes alone, until an operator lets others. */
