@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,7 @@ public final class Databases implements AutoCloseable {
     private final Map<Integer, String> unsafe = new ConcurrentHashMap<>();
     private volatile DatabaseSettings settings;
     private volatile boolean complete = true;
+    private volatile ObjLongConsumer<String> timing = (database, nanos) -> {};
 
     public Databases(DatabaseSettings settings) {
         this.settings = settings;
@@ -264,8 +266,14 @@ public final class Databases implements AutoCloseable {
         return DriverManager.getConnection(url(home, ASIDE_WITHIN), settings.login());
     }
 
+    /** Has {@code timing} told of every write set that is committed: in which database, and after how many nanoseconds. */
+    public void timeStatements(ObjLongConsumer<String> timing) {
+        this.timing = timing;
+    }
+
     /** Called when a statement for the database of {@code cityId} was committed after {@code nanos}. */
     void committed(int cityId, long nanos) {
+        timing.accept(settings.name(cityId), nanos);
         breaker(settings.home(cityId)).committed(nanos);
     }
 

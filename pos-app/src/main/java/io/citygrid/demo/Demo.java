@@ -65,7 +65,12 @@ final class Demo {
         parts.add(
                 "web app",
                 STOP_WEB_WITHIN,
-                WebServer.start(DemoSettings.HOST, settings.httpPort(), settings.thinAddresses(), folder.temporary()));
+                WebServer.start(
+                        DemoSettings.HOST,
+                        settings.httpPort(),
+                        settings.thinAddresses(),
+                        WebServer.ANY_CITY,
+                        folder.temporary()));
         ConnectionsFile.write(folder.path(), settings, postgres);
         console.say("READY at http://" + DemoSettings.HOST + ":" + settings.httpPort());
         console.show(Welcome.text(settings, folder.path()));

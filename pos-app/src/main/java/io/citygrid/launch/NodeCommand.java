@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -30,6 +32,9 @@ public final class NodeCommand implements Callable<Integer> {
 
     /** How far above a node's thin port its communication port lies unless said otherwise. */
     public static final int COMMUNICATION_ABOVE_THIN = 2000;
+
+    /** How far above a node's thin port its port for metrics lies unless said otherwise. */
+    public static final int METRICS_ABOVE_THIN = 3000;
 
     private static final Duration LEAVE_WITHIN = Duration.ofSeconds(30);
     private static final Duration SAY_EVERY = Duration.ofSeconds(30);
@@ -59,7 +64,9 @@ public final class NodeCommand implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         boolean supervised = chosen.settings != null;
         NodeSettings settings = settings(chosen, command);
-        LogFile.use(settings.directory().resolve("node.log"));
+        LogFile.use(
+                settings.directory().resolve("node.log"),
+                Map.of("role", "node", "node", settings.name(), "city_id", cities(settings)));
         StopSignal stop = supervised ? StopSignal.installSupervised(LEAVE_WITHIN) : StopSignal.install(LEAVE_WITHIN);
         Console console = new Console(command.commandLine().getOut());
         IgniteProcess.prepare(settings.directory());
@@ -79,6 +86,10 @@ public final class NodeCommand implements Callable<Integer> {
             console.say("SERVING " + settings.name() + " at " + settings.thinAddress());
         });
         return stop.exitCode();
+    }
+
+    private static String cities(NodeSettings settings) {
+        return settings.cityIds().stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     private static void writePid(Path file) {

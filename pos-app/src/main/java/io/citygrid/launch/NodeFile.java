@@ -35,6 +35,7 @@ public final class NodeFile {
         values.put("port.thin", String.valueOf(settings.thinPort()));
         values.put("port.discovery", String.valueOf(settings.discoveryPort()));
         values.put("port.communication", String.valueOf(settings.communicationPort()));
+        values.put("port.metrics", String.valueOf(settings.metricsPort()));
         values.put("peers", String.join(",", settings.peers()));
         values.put("founders", String.join(",", settings.founders()));
         values.put("directory", settings.directory().toAbsolutePath().toString());
@@ -59,7 +60,7 @@ public final class NodeFile {
         Properties values = new Properties();
         try {
             values.load(new StringReader(Files.readString(file)));
-            return new NodeSettings(
+            NodeSettings settings = new NodeSettings(
                     value(values, "name"),
                     list(value(values, "cities")).stream().map(Integer::valueOf).collect(Collectors.toSet()),
                     value(values, "host"),
@@ -79,6 +80,7 @@ public final class NodeFile {
                             value(values, "databases.user"),
                             value(values, "databases.password")),
                     Boolean.parseBoolean(value(values, "halt.on.failure")));
+            return settings.withMetricsPort(Integer.parseInt(value(values, "port.metrics")));
         } catch (IOException | IllegalArgumentException notReadable) {
             throw new CannotStart(
                     "settings file " + file + " cannot be used: " + notReadable.getMessage(), notReadable);

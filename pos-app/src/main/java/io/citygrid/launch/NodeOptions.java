@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 final class NodeOptions {
     private static final String USER = "CITYGRID_DB_USER";
     private static final String PASSWORD = "CITYGRID_DB_PASSWORD";
+    private static final String METRICS_PORT = "CITYGRID_METRICS_PORT";
 
     /** Of a node that asks no grid. */
     private static final Joining ALONE = new Joining(
@@ -62,6 +63,13 @@ final class NodeOptions {
                     "Thin client addresses of nodes of a running grid: it is asked for everything that all of its "
                             + "nodes need the same, and the node becomes one of them.")
     private @Nullable String join;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description = "Where it answers Prometheus (/metrics) and supervisors (/health/live, /health/ready); 0 for "
+                    + "nowhere (default: the environment's " + METRICS_PORT + ", or the thin port + 3000).")
+    private @Nullable Integer metricsPort;
 
     @Option(
             names = "--peers",
@@ -140,7 +148,7 @@ final class NodeOptions {
         int discovery = discoveryPort == null ? thinPort + NodeCommand.DISCOVERY_ABOVE_THIN : discoveryPort;
         int communication =
                 communicationPort == null ? thinPort + NodeCommand.COMMUNICATION_ABOVE_THIN : communicationPort;
-        return new NodeSettings(
+        NodeSettings settings = new NodeSettings(
                 name,
                 CityNames.ids(cities, terms.cities()),
                 host,
@@ -157,6 +165,19 @@ final class NodeOptions {
                 Duration.ofMillis(wanLatencyMillis),
                 databases(databases == null ? terms.databases() : databases),
                 true);
+        return settings.withMetricsPort(metricsPort());
+    }
+
+    private int metricsPort() {
+        if (metricsPort != null) {
+            return metricsPort;
+        }
+        String chosen = System.getenv(METRICS_PORT);
+        try {
+            return chosen == null ? thinPort + NodeCommand.METRICS_ABOVE_THIN : Integer.parseInt(chosen.strip());
+        } catch (NumberFormatException notAPort) {
+            throw new IllegalArgumentException(METRICS_PORT + " '" + chosen + "': write a port", notAPort);
+        }
     }
 
     private List<String> peers(Joining terms, String own) {

@@ -41,7 +41,7 @@ public final class TestGrid implements AutoCloseable {
                     directory,
                     goal,
                     databases,
-                    FreePorts.row(12),
+                    FreePorts.row(16),
                     CityLoss.HAND_OVER,
                     WriteThroughMode.IN_TRANSACTION,
                     Duration.ZERO);
@@ -72,7 +72,7 @@ public final class TestGrid implements AutoCloseable {
 
         private NodeSettings settings(String name, boolean haltOnFailure) {
             int index = NAMES.indexOf(name);
-            return new NodeSettings(
+            NodeSettings settings = new NodeSettings(
                     name,
                     Set.of(index < 2 ? 1 : 2),
                     "127.0.0.1",
@@ -91,6 +91,12 @@ public final class TestGrid implements AutoCloseable {
                     wanLatency,
                     databases,
                     haltOnFailure);
+            return settings.withMetricsPort(metricsPort(name));
+        }
+
+        /** Where a node answers Prometheus. */
+        public int metricsPort(String name) {
+            return firstPort + 12 + NAMES.indexOf(name);
         }
 
         /**

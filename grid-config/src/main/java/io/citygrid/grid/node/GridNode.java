@@ -6,6 +6,8 @@ import io.citygrid.durability.PgWriter;
 import io.citygrid.durability.WriteThrough;
 import io.citygrid.grid.growth.LearnedDatabases;
 import io.citygrid.grid.leave.Leaving;
+import io.citygrid.grid.metrics.NodeEndpoint;
+import io.citygrid.grid.metrics.NodeMonitoring;
 import io.citygrid.grid.outbox.Replication;
 import io.citygrid.grid.reconcile.FragmentOpener;
 import io.citygrid.grid.rollup.RollupFeed;
@@ -20,6 +22,7 @@ import java.util.Map;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.Ignition;
 import org.apache.ignite.configuration.IgniteConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.support.GenericXmlApplicationContext;
@@ -47,8 +50,14 @@ public final class GridNode implements AutoCloseable {
     private final WarehouseFeed warehouseFeed;
     private final StandstillWatch standstillWatch;
     private boolean closed;
+    private final NodeMonitoring monitoring;
+    private final @Nullable NodeEndpoint endpoint;
 
-    private GridNode(Ignite ignite, GenericXmlApplicationContext context, NodeSettings settings) {
+    private GridNode(
+            Ignite ignite,
+            GenericXmlApplicationContext context,
+            NodeSettings settings,
+            @Nullable NodeEndpoint endpoint) {
         this.ignite = ignite;
         this.context = context;
         this.replication = new Replication(ignite, context.getBean(PgWriter.class));
@@ -63,6 +72,14 @@ public final class GridNode implements AutoCloseable {
         this.reportViews = new ReportViews(ignite);
         this.standstillWatch = new StandstillWatch(
                 settings.name(), Duration.ofMillis(ignite.configuration().getFailureDetectionTimeout()));
+        this.monitoring = new NodeMonitoring(
+                ignite,
+                context.getBean(Databases.class),
+                Map.of(
+                        "sums", rollupFeed.lag(),
+                        "warehouse", warehouseFeed.lag(),
+                        "order_mapping", replication.orderLag()));
+        this.endpoint = endpoint;
     }
 
     /**
@@ -88,18 +105,25 @@ public final class GridNode implements AutoCloseable {
                 .addFirst(new MapPropertySource("node " + settings.name(), settings.placeholders()));
         context.load(DATA_NODE);
         context.refresh();
+        @Nullable NodeEndpoint endpoint = null;
         try {
             IgniteConfiguration configuration = context.getBean(IgniteConfiguration.class);
             SafeSettings.require(configuration);
+            if (settings.metricsPort() != NodeSettings.NO_METRICS_PORT) {
+                endpoint = NodeEndpoint.open(settings.name(), settings.host(), settings.metricsPort());
+            }
             context.getBean(Databases.class).expectMore();
             context.getBean(Databases.class).open();
             requireSafe(context.getBean(Databases.class));
             context.getBean(WriteThrough.class).alsoTell(furtherTargets);
-            GridNode node = new GridNode(Ignition.start(configuration), context, settings);
+            GridNode node = new GridNode(Ignition.start(configuration), context, settings, endpoint);
             node.begin(settings.haltOnFailure());
             log.info("node {} joined at {}", settings.name(), settings.thinAddress());
             return node;
         } catch (RuntimeException notStarted) {
+            if (endpoint != null) {
+                endpoint.close();
+            }
             context.close();
             throw notStarted;
         }
@@ -133,6 +157,9 @@ public final class GridNode implements AutoCloseable {
         if (ownProcess) {
             standstillWatch.start();
         }
+        if (endpoint != null) {
+            endpoint.serve(monitoring.health(), monitoring::scrape);
+        }
     }
 
     private static void quietIgnite() {
@@ -157,6 +184,11 @@ public final class GridNode implements AutoCloseable {
         return ignite;
     }
 
+    /** All its metrics as they are now, in Prometheus' text format: what its endpoint answers, if it has one. */
+    public String scrape() {
+        return monitoring.scrape();
+    }
+
     /**
      * Waits until the cluster is active and this node is in its baseline.
      *
@@ -178,6 +210,10 @@ public final class GridNode implements AutoCloseable {
             return;
         }
         closed = true;
+        if (endpoint != null) {
+            endpoint.close();
+        }
+        monitoring.close();
         standstillWatch.close();
         reportViews.close();
         warehouseFeed.close();

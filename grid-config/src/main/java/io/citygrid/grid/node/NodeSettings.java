@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param wanLatency added to each message to a node of another city, for demos and measurements on one machine; usually zero
  * @param haltOnFailure whether a node that fails or is cut off takes its process down with it; a node that shares its process
  *     with others only stops itself
+ * @param metricsPort where it answers Prometheus and whoever asks for its health; {@link #NO_METRICS_PORT} for nowhere
  */
 public record NodeSettings(
         String name,
@@ -44,7 +45,11 @@ public record NodeSettings(
         WriteThroughMode writeThrough,
         Duration wanLatency,
         DatabaseSettings databases,
-        boolean haltOnFailure) {
+        boolean haltOnFailure,
+        int metricsPort) {
+    /** Stands for no port. */
+    public static final int NO_METRICS_PORT = 0;
+
     /** Enough for the demo's data several times over. */
     public static final long REGION_BYTES_DEFAULT = 160L << 20;
 
@@ -67,6 +72,66 @@ public record NodeSettings(
     /** Far less than failure detection takes. */
     private static final Duration WAN_LATENCY_MAX = Duration.ofSeconds(1);
 
+    /** Of a node that answers no Prometheus. */
+    public NodeSettings(
+            String name,
+            Set<Integer> cityIds,
+            String host,
+            int thinPort,
+            int discoveryPort,
+            int communicationPort,
+            List<String> peers,
+            List<String> founders,
+            Path directory,
+            long regionBytes,
+            SurvivalGoal survivalGoal,
+            CityLoss cityLoss,
+            WriteThroughMode writeThrough,
+            Duration wanLatency,
+            DatabaseSettings databases,
+            boolean haltOnFailure) {
+        this(
+                name,
+                cityIds,
+                host,
+                thinPort,
+                discoveryPort,
+                communicationPort,
+                peers,
+                founders,
+                directory,
+                regionBytes,
+                survivalGoal,
+                cityLoss,
+                writeThrough,
+                wanLatency,
+                databases,
+                haltOnFailure,
+                NO_METRICS_PORT);
+    }
+
+    /** The same with a port for Prometheus. */
+    public NodeSettings withMetricsPort(int port) {
+        return new NodeSettings(
+                name,
+                cityIds,
+                host,
+                thinPort,
+                discoveryPort,
+                communicationPort,
+                peers,
+                founders,
+                directory,
+                regionBytes,
+                survivalGoal,
+                cityLoss,
+                writeThrough,
+                wanLatency,
+                databases,
+                haltOnFailure,
+                port);
+    }
+
     public NodeSettings {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
             throw new IllegalArgumentException(
@@ -75,7 +140,9 @@ public record NodeSettings(
         if (cityIds.isEmpty()) {
             throw new IllegalArgumentException("node " + name + " serves no city: write --city");
         }
-        for (int port : new int[] {thinPort, discoveryPort, communicationPort}) {
+        for (int port : new int[] {
+            thinPort, discoveryPort, communicationPort, metricsPort == NO_METRICS_PORT ? thinPort : metricsPort
+        }) {
             if (port < 1024 || port >= EPHEMERAL_PORTS) {
                 throw new IllegalArgumentException(
                         "node " + name + ": port " + port + " must lie between 1024 and " + (EPHEMERAL_PORTS - 1));
