@@ -5,31 +5,23 @@ import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A node's settings as options of a command line. The login to the databases is none of them: a command line is public. */
 final class NodeOptions {
-    private static final String USER = "CITYGRID_DB_USER";
-    private static final String PASSWORD = "CITYGRID_DB_PASSWORD";
-
     @Option(
             names = "--city",
-            required = true,
             split = ",",
             paramLabel = "CITY",
             description =
                     "The city it serves: karachi, lahore, or any other with its id, as in multan=3. May be several.")
     private List<String> cities = List.of();
 
-    @Option(names = "--name", required = true, description = "Its name, unique in the cluster and kept for ever.")
+    @Option(names = "--name", description = "Its name, unique in the cluster and kept for ever.")
     private String name = "";
 
     @Option(names = "--host", description = "The address it listens on and tells others (default: 127.0.0.1).")
@@ -96,7 +88,6 @@ final class NodeOptions {
 
     @Option(
             names = "--databases",
-            required = true,
             paramLabel = "URLS",
             description = "PostgreSQL: central=jdbc:postgresql://host:port/name,1=jdbc:… by city id.")
     private String databases = "";
@@ -104,12 +95,15 @@ final class NodeOptions {
     @Option(
             names = "--databases-login",
             paramLabel = "FILE",
-            description = "File with user=… and password=… for them (default: the environment's " + USER + " and "
-                    + PASSWORD + ").")
+            description = "File with user=… and password=… for them (default: the environment's " + DatabaseLogin.USER
+                    + ", and " + DatabaseLogin.PASSWORD_FILE + " or " + DatabaseLogin.PASSWORD + ").")
     private @Nullable Path login;
 
     /** @throws IllegalArgumentException saying which option is wrong */
     NodeSettings settings() {
+        require(!cities.isEmpty(), "--city");
+        require(!name.isEmpty(), "--name");
+        require(!databases.isEmpty(), "--databases");
         int discovery = discoveryPort == null ? thinPort + NodeCommand.DISCOVERY_ABOVE_THIN : discoveryPort;
         int communication =
                 communicationPort == null ? thinPort + NodeCommand.COMMUNICATION_ABOVE_THIN : communicationPort;
@@ -132,26 +126,17 @@ final class NodeOptions {
                 true);
     }
 
+    /** A file of settings takes the place of all options, so none of them is one that the parser could require. */
+    private static void require(boolean given, String option) {
+        if (!given) {
+            throw new IllegalArgumentException(option + " is missing: write it, set " + Environment.variable(option)
+                    + ", or give all settings in a file with " + NodeCommand.SETTINGS);
+        }
+    }
+
     private DatabaseSettings databases() {
-        Properties found = new Properties();
-        if (login == null) {
-            System.getenv().forEach((variable, value) -> {
-                if (variable.equals(USER) || variable.equals(PASSWORD)) {
-                    found.setProperty(variable.equals(USER) ? "user" : "password", value);
-                }
-            });
-        } else {
-            try {
-                found.load(new StringReader(Files.readString(login)));
-            } catch (IOException notReadable) {
-                throw new IllegalArgumentException("--databases-login " + login + " cannot be read", notReadable);
-            }
-        }
-        String user = found.getProperty("user");
-        if (user == null) {
-            throw new IllegalArgumentException("no user for the databases: set " + USER + " and " + PASSWORD
-                    + ", or write --databases-login FILE with user=… and password=…");
-        }
-        return DatabaseSettings.parse(databases, user, found.getProperty("password", ""));
+        return login == null
+                ? DatabaseLogin.ofEnvironment(System.getenv()).to(databases)
+                : DatabaseLogin.ofFile(login).to(databases);
     }
 }
