@@ -48,8 +48,9 @@ final class ComposeFile {
 
     /** As when the operator has set nothing. */
     private static String interpolated(String text) {
-        return VARIABLE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(
-                found.group().equals("$$") ? "$" : found.group(1) == null ? "" : found.group(1)));
+        return VARIABLE.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group().equals("$$") ? "$" : found.group(1) == null ? "" : found.group(1)));
     }
 
     @SuppressWarnings("unchecked")

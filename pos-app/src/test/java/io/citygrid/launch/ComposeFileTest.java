@@ -15,7 +15,7 @@ import picocli.CommandLine;
 class ComposeFileTest {
     /** Read by the program, but no option of it: the login, and the zone of every role. */
     private static final Set<String> NO_OPTIONS =
-            Set.of(DatabaseLogin.USER, DatabaseLogin.PASSWORD_FILE, "CITYGRID_BUSINESS_ZONE");
+            Set.of(DatabaseLogin.USER, DatabaseLogin.PASSWORD_FILE, "CITYGRID_BUSINESS_ZONE", "CITYGRID_METRICS_PORT");
 
     private final ComposeFile compose = new ComposeFile();
 
@@ -45,13 +45,14 @@ class ComposeFileTest {
 
     @Test
     void noPasswordIsInTheEnvironment() {
-        compose.services().keySet().forEach(service -> compose.environment(service).forEach((variable, value) -> {
-            if (variable.contains("PASSWORD")) {
-                assertThat(variable).as(service).endsWith("_FILE");
-                assertThat(value).as(service).startsWith("/run/secrets/");
-                assertThat(compose.declared("secrets")).contains(value.substring("/run/secrets/".length()));
-            }
-        }));
+        compose.services().keySet().forEach(service -> compose.environment(service)
+                .forEach((variable, value) -> {
+                    if (variable.contains("PASSWORD")) {
+                        assertThat(variable).as(service).endsWith("_FILE");
+                        assertThat(value).as(service).startsWith("/run/secrets/");
+                        assertThat(compose.declared("secrets")).contains(value.substring("/run/secrets/".length()));
+                    }
+                }));
     }
 
     @Test
@@ -78,11 +79,14 @@ class ComposeFileTest {
     @Test
     void everyNetworkAndVolumeIsDeclaredAndCitiesAreApart() {
         compose.services().forEach((name, service) -> {
-            assertThat(compose.declared("networks")).as(name).containsAll(compose.names(name).keySet());
+            assertThat(compose.declared("networks"))
+                    .as(name)
+                    .containsAll(compose.names(name).keySet());
             assertThat(service.get("volumes")).as(name).isInstanceOf(List.class);
             for (Object volume : (List<?>) service.get("volumes")) {
                 String source = String.valueOf(volume).split(":", 2)[0];
-                assertThat(source.startsWith("./") || compose.declared("volumes").contains(source))
+                assertThat(source.startsWith("./")
+                                || compose.declared("volumes").contains(source))
                         .as("%s of %s", volume, name)
                         .isTrue();
             }

@@ -74,8 +74,8 @@ class ComposeIT {
                  "payment": {"method": "CASH", "tendered": 10.00}}
                 """
                         .formatted(UUID.randomUUID(), store.storeId(), product));
-        assertThat(receipt.path("total").asString()).isEqualTo("6.00");
-        assertThat(receipt.path("changeDue").asString()).isEqualTo("4.00");
+        assertThat(receipt.path("total").decimalValue()).isEqualByComparingTo("6.00");
+        assertThat(receipt.path("changeDue").decimalValue()).isEqualByComparingTo("4.00");
         assertThat(receipt.path("durability").asString()).isEqualTo("WRITTEN_THROUGH");
     }
 }

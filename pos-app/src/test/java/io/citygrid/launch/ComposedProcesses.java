@@ -2,6 +2,7 @@ package io.citygrid.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.citygrid.PosApplication;
 import io.citygrid.testing.FreePorts;
 import io.citygrid.testing.TestPostgres;
 import java.io.IOException;
@@ -58,7 +59,8 @@ final class ComposedProcesses implements AutoCloseable {
                 + ThreadLocalRandom.current().nextInt(0, 250) + ".";
         compose.services()
                 .keySet()
-                .forEach(service -> addresses.put(service, service.startsWith("postgres") ? "127.0.0.1" : net + (addresses.size() + 1)));
+                .forEach(service -> addresses.put(
+                        service, service.startsWith("postgres") ? "127.0.0.1" : net + (addresses.size() + 1)));
         try {
             this.secret = Files.writeString(
                     directory.resolve("db_password"), postgres.settings().password() + "\n");
@@ -70,8 +72,8 @@ final class ComposedProcesses implements AutoCloseable {
     }
 
     private String hosts() throws IOException {
-        StringBuilder lines = new StringBuilder("127.0.0.1 localhost "
-                + InetAddress.getLocalHost().getHostName() + "\n");
+        StringBuilder lines = new StringBuilder(
+                "127.0.0.1 localhost " + InetAddress.getLocalHost().getHostName() + "\n");
         addresses.forEach((service, address) -> lines.append(address)
                 .append(' ')
                 .append(compose.names(service).values().stream()
@@ -94,13 +96,7 @@ final class ComposedProcesses implements AutoCloseable {
     /** Starts all services of {@code role} without waiting for them. */
     void start(String role) {
         compose.running(role).forEach(service -> {
-            List<String> command = new ArrayList<>();
-            for (String word : ComposeFile.entrypoint()) {
-                command.add(word.replace("/citygrid/ignite.jvm", ComposeFile.ROOT + "/.mvn/ignite.jvm")
-                        .replace("/citygrid/citygrid-pos.jar", ComposeFile.ROOT + "/pos-app/target/citygrid-pos-exec.jar"));
-            }
-            command.set(0, Path.of(System.getProperty("java.home"), "bin", command.get(0)).toString());
-            command.add(role);
+            List<String> command = command(role);
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(output(service).toFile());
@@ -112,6 +108,21 @@ final class ComposedProcesses implements AutoCloseable {
                 throw new UncheckedIOException(failed);
             }
         });
+    }
+
+    /** The image's, but for the packed program, which would take longer to start. */
+    private static List<String> command(String role) {
+        List<String> command = new ArrayList<>();
+        for (String word : ComposeFile.entrypoint()) {
+            switch (word) {
+                case "java" -> command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                case "-jar" -> command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+                case "/citygrid/citygrid-pos.jar" -> command.add(PosApplication.class.getName());
+                default -> command.add(word.replace("/citygrid/", ComposeFile.ROOT + "/.mvn/"));
+            }
+        }
+        command.add(role);
+        return command;
     }
 
     private Map<String, String> environment(String service) {
@@ -158,12 +169,16 @@ final class ComposedProcesses implements AutoCloseable {
                     .skip(1)
                     .map(word -> word.replace("127.0.0.1/8080", addresses.get(service) + "/" + httpPort))
                     .toList();
-            Awaitility.await("the health check of " + service).atMost(HEALTHY_WITHIN).until(() -> {
-                ProcessBuilder builder = new ProcessBuilder(check).redirectErrorStream(true).redirectOutput(output(service + "-health").toFile());
-                builder.environment().put("CITYGRID_HOST", addresses.get(service));
-                Process checking = builder.start();
-                return checking.waitFor(10, TimeUnit.SECONDS) && checking.exitValue() == 0;
-            });
+            Awaitility.await("the health check of " + service)
+                    .atMost(HEALTHY_WITHIN)
+                    .until(() -> {
+                        ProcessBuilder builder = new ProcessBuilder(check)
+                                .redirectErrorStream(true)
+                                .redirectOutput(output(service + "-health").toFile());
+                        builder.environment().put("CITYGRID_HOST", addresses.get(service));
+                        Process checking = builder.start();
+                        return checking.waitFor(10, TimeUnit.SECONDS) && checking.exitValue() == 0;
+                    });
         }
     }
 
@@ -194,7 +209,8 @@ final class ComposedProcesses implements AutoCloseable {
 
     private JsonNode send(String app, HttpRequest.Builder request, int status) {
         try {
-            HttpResponse<String> answer = http.send(request.timeout(ANSWERS_WITHIN).build(), BodyHandlers.ofString());
+            HttpResponse<String> answer =
+                    http.send(request.timeout(ANSWERS_WITHIN).build(), BodyHandlers.ofString());
             assertThat(answer.statusCode()).as("%s: %s", app, answer.body()).isEqualTo(status);
             return JSON.readTree(answer.body());
         } catch (IOException failed) {
@@ -225,6 +241,8 @@ final class ComposedProcesses implements AutoCloseable {
     @Override
     public void close() {
         processes.values().forEach(Process::destroyForcibly);
-        processes.values().forEach(process -> process.onExit().orTimeout(30, TimeUnit.SECONDS).join());
+        processes.values().forEach(process -> process.onExit()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join());
     }
 }

@@ -65,15 +65,16 @@ class EnvironmentTest {
         StringWriter err = new StringWriter();
         CommandLine line = node(Map.of("CITYGRID_CITY", "karachi"));
         line.setErr(new PrintWriter(err));
-        assertThat(line.execute("--settings", folder + "/none", "--city", "karachi")).isEqualTo(2);
+        assertThat(line.execute("--settings", folder + "/none", "--city", "karachi"))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("--settings has all settings: write it without --city");
     }
 
     @Test
     void thePasswordMayComeFromAFile(@TempDir Path folder) throws Exception {
         Path secret = Files.writeString(folder.resolve("db_password"), "s3cret\n");
-        Map<String, String> environment = new HashMap<>(
-                Map.of(DatabaseLogin.USER, "pos", DatabaseLogin.PASSWORD_FILE, secret.toString()));
+        Map<String, String> environment =
+                new HashMap<>(Map.of(DatabaseLogin.USER, "pos", DatabaseLogin.PASSWORD_FILE, secret.toString()));
         DatabaseLogin login = DatabaseLogin.ofEnvironment(environment);
         assertThat(login.user()).isEqualTo("pos");
         assertThat(login.password()).isEqualTo("s3cret");
