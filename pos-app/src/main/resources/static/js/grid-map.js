@@ -15,6 +15,14 @@ function head(text, scope) {
   return cell;
 }
 
+/** For those who have the page read out: what others see by a line through the name. */
+function unseen(text) {
+  const words = document.createElement('span');
+  words.className = 'for-readers';
+  words.textContent = text;
+  return words;
+}
+
 function mark(letter, className, title) {
   const cell = document.createElement('td');
   const shown = document.createElement('span');
@@ -53,7 +61,12 @@ function nodeRow(node, city, fragments) {
   row.className = home ? 'home' : 'elsewhere';
   row.dataset.alive = node.alive;
   row.dataset.node = node.name;
-  row.append(head(node.alive ? node.name : `${node.name} (gone)`, 'row'), ...fragments.map(fragment => fragmentCell(fragment, node, home)));
+  const name = head(node.name, 'row');
+  if (!node.alive) {
+    name.title = `${node.name} is gone`;
+    name.append(unseen(', gone'));
+  }
+  row.append(name, ...fragments.map(fragment => fragmentCell(fragment, node, home)));
   return row;
 }
 

@@ -175,7 +175,20 @@ final class Troubles {
                         + Words.list(homes.stream().map(CityView::name).toList());
         return Words.list(names) + (one ? " is" : " are") + " gone: "
                 + (sellers.isEmpty() ? "" : whose + " are sold by " + Words.list(sellers) + "; ")
-                + "start " + (one ? "it" : "them") + " again.";
+                + "start " + (one ? "it" : "them") + " again" + withoutSecondCopy(homes) + ".";
+    }
+
+    private String withoutSecondCopy(List<CityView> homes) {
+        List<Integer> ids = homes.stream().map(CityView::id).toList();
+        long single = view.fragments().stream()
+                .filter(fragment -> ids.contains(fragment.cityId())
+                        && fragment.primary() != null
+                        && fragment.backups().isEmpty())
+                .count();
+        return single == 0
+                ? ""
+                : ", and let no other node go before, since " + Words.count(single, "fragment")
+                        + (single == 1 ? " has" : " have") + " no second copy";
     }
 
     private void cityIsTakenOver(CityView city) {

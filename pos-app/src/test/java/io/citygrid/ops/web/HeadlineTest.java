@@ -100,7 +100,8 @@ class HeadlineTest {
         says(
                 "warn",
                 "Every city sells. karachi-1 and karachi-2 are gone: the fragments of Karachi are sold by lahore-1 and "
-                        + "lahore-2; start them again.");
+                        + "lahore-2; start them again, and let no other node go before, since 2 fragments have no second "
+                        + "copy.");
     }
 
     @Test
