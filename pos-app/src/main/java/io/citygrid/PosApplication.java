@@ -6,6 +6,7 @@ import io.citygrid.demo.DemoCommand;
 import io.citygrid.launch.AppCommand;
 import io.citygrid.launch.BusinessZone;
 import io.citygrid.launch.CannotStart;
+import io.citygrid.launch.Environment;
 import io.citygrid.launch.LogFile;
 import io.citygrid.launch.NodeCommand;
 import io.citygrid.load.cli.LoadCommand;
@@ -13,6 +14,8 @@ import io.citygrid.ops.OpsCommand;
 import io.citygrid.ops.check.CheckCommand;
 import io.citygrid.report.sql.SqlCommand;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -53,9 +56,17 @@ public final class PosApplication {
     }
 
     static CommandLine commandLine() {
+        return commandLine(System.getenv());
+    }
+
+    /** @param environment what sets options of roles that run on servers */
+    static CommandLine commandLine(Map<String, String> environment) {
         CommandLine line = new CommandLine(new PosApplication());
         line.getCommandSpec().mixinStandardHelpOptions(true);
         line.getSubcommands().values().forEach(role -> role.getCommandSpec().mixinStandardHelpOptions(true));
+        for (String role : List.of("node", "app")) {
+            Environment.sets(Objects.requireNonNull(line.getSubcommands().get(role)), environment);
+        }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((wrong, arguments) -> {
             CommandLine role = wrong.getCommandLine();

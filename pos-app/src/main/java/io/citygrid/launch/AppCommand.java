@@ -33,8 +33,7 @@ public final class AppCommand implements Callable<Integer> {
     @Option(
             names = "--city",
             paramLabel = "CITY",
-            description = "The city that it is for: it is ready while that city can sell (default: the environment's "
-                    + "CITYGRID_CITY, or any city).")
+            description = "The city that it is for: it is ready while that city can sell (default: any city).")
     private @Nullable String city;
 
     @Option(names = "--host", description = "The address it listens on (default: 127.0.0.1).")
@@ -60,12 +59,11 @@ public final class AppCommand implements Callable<Integer> {
                 throw new ParameterException(command.commandLine(), "--grid '" + address + "': write host:port");
             }
         }
-        @Nullable String own = city == null ? System.getenv("CITYGRID_CITY") : city;
         int cityId;
         try {
-            cityId = own == null || own.isBlank()
+            cityId = city == null || city.isBlank()
                     ? WebServer.ANY_CITY
-                    : CityNames.ids(List.of(own)).iterator().next();
+                    : CityNames.ids(List.of(city), Map.of()).iterator().next();
         } catch (IllegalArgumentException unknown) {
             throw new ParameterException(command.commandLine(), "--city: " + unknown.getMessage(), unknown);
         }

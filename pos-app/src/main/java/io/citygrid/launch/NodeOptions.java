@@ -5,23 +5,15 @@ import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A node's settings as options of a command line. The login to the databases is none of them: a command line is public. */
 final class NodeOptions {
-    private static final String USER = "CITYGRID_DB_USER";
-    private static final String PASSWORD = "CITYGRID_DB_PASSWORD";
-    private static final String METRICS_PORT = "CITYGRID_METRICS_PORT";
-
     /** Of a node that asks no grid. */
     private static final Joining ALONE = new Joining(
             List.of(),
@@ -33,7 +25,6 @@ final class NodeOptions {
 
     @Option(
             names = "--city",
-            required = true,
             split = ",",
             paramLabel = "CITY",
             description =
@@ -41,7 +32,7 @@ final class NodeOptions {
                             + "its id, as in multan=3. May be several.")
     private List<String> cities = List.of();
 
-    @Option(names = "--name", required = true, description = "Its name, unique in the cluster and kept for ever.")
+    @Option(names = "--name", description = "Its name, unique in the cluster and kept for ever.")
     private String name = "";
 
     @Option(names = "--host", description = "The address it listens on and tells others (default: 127.0.0.1).")
@@ -68,7 +59,7 @@ final class NodeOptions {
             names = "--metrics-port",
             paramLabel = "PORT",
             description = "Where it answers Prometheus (/metrics) and supervisors (/health/live, /health/ready); 0 for "
-                    + "nowhere (default: the environment's " + METRICS_PORT + ", or the thin port + 3000).")
+                    + "nowhere (default: the thin port + 3000).")
     private @Nullable Integer metricsPort;
 
     @Option(
@@ -138,11 +129,14 @@ final class NodeOptions {
             names = "--databases-login",
             paramLabel = "FILE",
             description = "File with user=… and password=… for them, or a demo's connections.properties (default: the "
-                    + "environment's " + USER + " and " + PASSWORD + ").")
+                    + "environment's " + DatabaseLogin.USER + ", and " + DatabaseLogin.PASSWORD_FILE + " or "
+                    + DatabaseLogin.PASSWORD + ").")
     private @Nullable Path login;
 
     /** @throws IllegalArgumentException saying which option is wrong */
     NodeSettings settings() {
+        require(!cities.isEmpty(), "--city");
+        require(!name.isEmpty(), "--name");
         Path directory = data.resolve("nodes").resolve(name);
         Joining terms = join == null ? ALONE : Joining.of(join, directory);
         int discovery = discoveryPort == null ? thinPort + NodeCommand.DISCOVERY_ABOVE_THIN : discoveryPort;
@@ -169,15 +163,7 @@ final class NodeOptions {
     }
 
     private int metricsPort() {
-        if (metricsPort != null) {
-            return metricsPort;
-        }
-        String chosen = System.getenv(METRICS_PORT);
-        try {
-            return chosen == null ? thinPort + NodeCommand.METRICS_ABOVE_THIN : Integer.parseInt(chosen.strip());
-        } catch (NumberFormatException notAPort) {
-            throw new IllegalArgumentException(METRICS_PORT + " '" + chosen + "': write a port", notAPort);
-        }
+        return metricsPort == null ? thinPort + NodeCommand.METRICS_ABOVE_THIN : metricsPort;
     }
 
     private List<String> peers(Joining terms, String own) {
@@ -191,30 +177,21 @@ final class NodeOptions {
         return terms.peers().stream().filter(peer -> !peer.equals(own)).toList();
     }
 
+    /** A file of settings takes the place of all options, so none of them is one that the parser could require. */
+    private static void require(boolean given, String option) {
+        if (!given) {
+            throw new IllegalArgumentException(option + " is missing: write it, set " + Environment.variable(option)
+                    + ", or give all settings in a file with " + NodeCommand.SETTINGS);
+        }
+    }
+
     private DatabaseSettings databases(String urls) {
         if (urls.isEmpty()) {
-            throw new IllegalArgumentException("Missing required option: '--databases=URLS', or '--join=HOST:PORT'");
+            throw new IllegalArgumentException("--databases is missing: write it, set "
+                    + Environment.variable("--databases") + ", or let the node --join HOST:PORT");
         }
-        Properties found = new Properties();
-        if (login == null) {
-            System.getenv().forEach((variable, value) -> {
-                if (variable.equals(USER) || variable.equals(PASSWORD)) {
-                    found.setProperty(variable.equals(USER) ? "user" : "password", value);
-                }
-            });
-        } else {
-            try {
-                found.load(new StringReader(Files.readString(login)));
-            } catch (IOException notReadable) {
-                throw new IllegalArgumentException("--databases-login " + login + " cannot be read", notReadable);
-            }
-        }
-        String user = found.getProperty("user", found.getProperty("pg.user"));
-        if (user == null) {
-            throw new IllegalArgumentException("no user for the databases: set " + USER + " and " + PASSWORD
-                    + ", or write --databases-login FILE with user=… and password=…");
-        }
-        String password = found.getProperty("password", found.getProperty("pg.password", ""));
-        return DatabaseSettings.parse(urls, user, password);
+        return login == null
+                ? DatabaseLogin.ofEnvironment(System.getenv()).to(urls)
+                : DatabaseLogin.ofFile(login).to(urls);
     }
 }

@@ -43,6 +43,7 @@ class ClusterCheckTest {
         return new Fragment(
                 CityFragment.SLOTS + slot,
                 List.of(owners),
+                List.of(),
                 selling,
                 selling == Selling.SHUT ? "PostgreSQL has other orders" : "");
     }
