@@ -41,15 +41,15 @@ class EnvironmentTest {
         assertThat(value(line, "--city")).asString().isEqualTo("[karachi, multan=3]");
         assertThat(value(line, "--thin-port")).isEqualTo(10900);
         assertThat(value(line, "--peers")).asString().isEqualTo("[a:1, b:2]");
-        assertThat(value(line, "--survive")).isEqualTo("both");
+        assertThat(value(line, "--host")).isEqualTo("127.0.0.1");
     }
 
     @Test
     void theCommandLineGoesFirstAndAnEmptyVariableIsNone() {
-        CommandLine line = node(Map.of("CITYGRID_THIN_PORT", "10900", "CITYGRID_SURVIVE", " "));
+        CommandLine line = node(Map.of("CITYGRID_THIN_PORT", "10900", "CITYGRID_HOST", " "));
         line.parseArgs("--thin-port", "10901");
         assertThat(value(line, "--thin-port")).isEqualTo(10901);
-        assertThat(value(line, "--survive")).isEqualTo("both");
+        assertThat(value(line, "--host")).isEqualTo("127.0.0.1");
     }
 
     @Test

@@ -65,7 +65,8 @@ final class CentralCheck {
         String central = databases.settings().name(DatabaseSettings.CENTRAL);
         long waiting = waiting();
         if (waiting >= suspects.size()) {
-            findings.note(Trouble.CENTRAL, waiting + " orders of its node's stores are still on their way to " + central);
+            findings.note(
+                    Trouble.CENTRAL, waiting + " orders of its node's stores are still on their way to " + central);
             return;
         }
         suspects.forEach(key -> findings.wrong(

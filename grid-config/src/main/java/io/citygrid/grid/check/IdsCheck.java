@@ -63,8 +63,8 @@ final class IdsCheck {
             if (order == null || !order.orderId().equals(id)) {
                 findings.wrong(
                         Trouble.ORDER_IDS,
-                        "store " + key.storeId() + ": the id " + id + " is kept for receipt " + key.orderNo() + ", which "
-                                + (order == null ? "is not there" : "has another"));
+                        "store " + key.storeId() + ": the id " + id + " is kept for receipt " + key.orderNo()
+                                + ", which " + (order == null ? "is not there" : "has another"));
             }
         });
     }

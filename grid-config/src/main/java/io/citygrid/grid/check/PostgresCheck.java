@@ -35,7 +35,6 @@ final class PostgresCheck {
     /** Rows of a table that are looked at again. */
     private static final int SUSPECTS_MAX = 500;
 
-
     private final Ignite node;
     private final int fragment;
     private final int cityId;

@@ -115,7 +115,7 @@ class SafeSettingsTest {
                         .setDefaultLockTimeout(0)),
                 unsafe("cache orders is kept in memory alone", changed -> orders(changed)
                         .setDataRegionName("status")),
-                unsafe("cache cities is kept in memory alone", changed -> changed.getDataStorageConfiguration()
+                unsafe("cache city_databases is kept in memory alone", changed -> changed.getDataStorageConfiguration()
                         .getDefaultDataRegionConfiguration()
                         .setPersistenceEnabled(false)),
                 unsafe("write-ahead log is NONE", changed -> changed.getDataStorageConfiguration()
