@@ -185,7 +185,7 @@ public final class Databases implements AutoCloseable {
                 return connection;
             }
             String reason = String.join("; ", problems);
-            if (!reason.equals(unsafe.put(home, reason))) {
+            if (unsafe.put(home, reason) == null) {
                 log.error("database {} is not used before this is put right: {}", settings.name(home), reason);
             }
             throw new SQLException("it is not safe: " + reason);

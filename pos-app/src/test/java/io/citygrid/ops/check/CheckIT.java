@@ -36,6 +36,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -262,6 +266,8 @@ class CheckIT {
     @Test
     @Order(5)
     void aCounterThatWasMoved() {
+        // Head office is told of receipts up to the counter.
+        Awaitility.await("head office knows the orders").atMost(Duration.ofSeconds(30)).until(() -> inCentral() == 3);
         changed(
                 GridCaches.STORE_COUNTERS,
                 store,
@@ -273,6 +279,16 @@ class CheckIT {
                 store,
                 counter -> new StoreCounter(2, counter.version(), counter.updatedAt()),
                 "store " + store.storeId() + ": its counter stands at 2, but there is a receipt 3");
+    }
+
+    private int inCentral() throws SQLException {
+        try (Connection connection = postgres.connect("pos_central");
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery(
+                        "SELECT count(*) FROM order_mapping WHERE store_id = " + store.storeId())) {
+            count.next();
+            return count.getInt(1);
+        }
     }
 
     @Test
