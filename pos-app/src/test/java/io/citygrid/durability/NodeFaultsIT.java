@@ -2,6 +2,7 @@ package io.citygrid.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.citygrid.ops.RollingRestart;
 import io.citygrid.testing.Load;
 import io.citygrid.testing.ProcessGrid;
 import io.citygrid.testing.SalesLog;
@@ -33,6 +34,8 @@ class NodeFaultsIT {
     private static final Duration STALL_MAX = Duration.ofSeconds(4);
     private static final Duration FROZEN_FOR = Duration.ofSeconds(6);
 
+    private static final Duration RESTARTED_WITHIN = Duration.ofMinutes(3);
+
     private ProcessGrid grid;
     private Load load;
     private Random random;
@@ -44,7 +47,9 @@ class NodeFaultsIT {
         /** It comes back empty under its old name and is filled by the others. */
         KILLED_AND_ITS_FOLDER_LOST,
         FROZEN_FOR_GOOD,
-        FROZEN_AND_CONTINUED
+        FROZEN_AND_CONTINUED,
+        /** No fault but an operator's doing: one after the other, as {@code ./pos ops rolling-restart} does it. */
+        ALL_RESTARTED_ONE_BY_ONE
     }
 
     private static final List<Fault> FAULTS = Arrays.stream(
@@ -138,6 +143,12 @@ class NodeFaultsIT {
                         .isNotZero();
                 // Ignite would end it too, but seconds later, and what it does until then leaves its copies incomplete.
                 assertThat(grid.folder(node).resolve("node.log")).content().contains("stood still");
+            }
+            case ALL_RESTARTED_ONE_BY_ONE -> {
+                startedAgain = System.nanoTime();
+                new RollingRestart(grid.client(), System.out::println, RESTARTED_WITHIN).run();
+                WholeGrid.await(grid.client());
+                return;
             }
         }
         load.awaitSales(50);

@@ -2,7 +2,6 @@ package io.citygrid.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.citygrid.demo.NodesInProcesses;
 import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.client.GridClient;
@@ -14,15 +13,11 @@ import io.citygrid.model.order.OrderMappingKey;
 import io.citygrid.model.store.StoreKey;
 import io.citygrid.placement.SurvivalGoal;
 import io.citygrid.testing.SalesLog.Sold;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.cache.Cache;
@@ -35,7 +30,6 @@ public final class ProcessGrid implements AutoCloseable {
     private final TestPostgres postgres;
     private final TestGrid.Layout layout;
     private final NodeProcesses nodes = new NodeProcesses();
-    private final Optional<NodesInProcesses> supervised;
     private final GridClient client;
 
     public ProcessGrid(Path directory, WriteThroughMode mode) {
@@ -43,45 +37,18 @@ public final class ProcessGrid implements AutoCloseable {
     }
 
     public ProcessGrid(Path directory, SurvivalGoal goal, WriteThroughMode mode) {
-        this(directory, goal, mode, false);
-    }
-
-    /** One whose nodes are started again when they end, as a demo's are. */
-    public static ProcessGrid supervised(Path directory, WriteThroughMode mode) {
-        return new ProcessGrid(directory, SurvivalGoal.BOTH, mode, true);
-    }
-
-    private ProcessGrid(Path directory, SurvivalGoal goal, WriteThroughMode mode, boolean supervisedNodes) {
         this.directory = directory;
         this.postgres = new TestPostgres(directory);
         this.layout = new TestGrid.Layout(directory, goal, postgres.settings()).with(mode);
-        this.supervised = supervisedNodes ? Optional.of(supervisedNodes()) : Optional.empty();
         try {
             startAll();
             this.client = new GridClient(GridClientSettings.of(layout.addresses()));
         } catch (RuntimeException notStarted) {
-            closeNodes();
+            nodes.close();
             postgres.close();
             throw notStarted;
         }
         WholeGrid.await(client);
-    }
-
-    private NodesInProcesses supervisedNodes() {
-        try {
-            return new NodesInProcesses(
-                    TestGrid.NAMES.stream().map(layout::settingsOfProcess).toList(),
-                    NodeProcesses.YOUNG,
-                    Files.createDirectories(directory.resolve("tmp")),
-                    System.out::println);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    private void closeNodes() {
-        nodes.close();
-        supervised.ifPresent(NodesInProcesses::close);
     }
 
     /** How sales are written to PostgreSQL: {@code -Dcitygrid.test.write-through}, or inside the grid transaction. */
@@ -108,10 +75,6 @@ public final class ProcessGrid implements AutoCloseable {
     }
 
     public void startAll() {
-        if (supervised.isPresent()) {
-            supervised.get().start();
-            return;
-        }
         TestGrid.NAMES.forEach(name -> nodes.start(layout.settingsOfProcess(name)));
         TestGrid.NAMES.forEach(name -> nodes.awaitServing(layout.settingsOfProcess(name)));
     }
@@ -144,7 +107,7 @@ public final class ProcessGrid implements AutoCloseable {
         WholeGrid.await(client);
         IdleVerify.assertCopiesAreEqual(directory, firstAddress());
         client.close();
-        closeNodes();
+        nodes.close();
         try (TestGrid grid = new TestGrid(layout)) {
             Map<UUID, Long> numbers = numbers(grid);
             for (Sold sale : log.sold()) {
@@ -179,7 +142,7 @@ public final class ProcessGrid implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        closeNodes();
+        nodes.close();
         postgres.close();
     }
 }
