@@ -118,14 +118,12 @@ class GridPageIT {
                             + "second copy.");
             shop.sold(basket(store, line(tea, 1)));
             pictures.take("city-down");
-        } finally {
-            assertThat(movedWhile(() -> List.of("karachi-1", "karachi-2").forEach(name -> {
-                        if (!grid.living().contains(name)) {
-                            grid.startNode(name);
-                        }
-                    })))
+
+            assertThat(movedWhile(() -> startMissing(grid)))
                     .as("nodes that were seen while their copies were being filled")
                     .contains("karachi-1", "karachi-2");
+        } finally {
+            startMissing(grid);
             grid.awaitServing();
         }
         WholeGrid.await(SharedGrid.client());
@@ -153,6 +151,10 @@ class GridPageIT {
                     "#headline[data-kind=bad]",
                     "No city can sell from here: no node of the grid answers. Start the grid");
         }
+    }
+
+    private static void startMissing(TestGrid grid) {
+        TestGrid.NAMES.stream().filter(name -> !grid.living().contains(name)).forEach(grid::startNode);
     }
 
     private static void says(String kind, String text) {
