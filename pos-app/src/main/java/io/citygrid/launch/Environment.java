@@ -2,6 +2,7 @@ package io.citygrid.launch;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -33,7 +34,7 @@ public final class Environment implements IDefaultValueProvider {
                 .footer(role.getCommandSpec().options().stream()
                         .filter(Environment::concerns)
                         .map(option -> "  %-24s %s".formatted(option.longestName(), variable(option.longestName())))
-                        .toArray(String[]::new));
+                        .collect(Collectors.joining("%n", "", "%n")));
     }
 
     /** The variable that sets {@code option}, such as {@code --city}. */
