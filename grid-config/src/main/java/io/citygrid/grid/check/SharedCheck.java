@@ -76,6 +76,9 @@ final class SharedCheck {
             findings.wrong(Trouble.SETTINGS, name + ": " + unsafe);
             return;
         }
+        if (databases.lost(home)) {
+            return;
+        }
         try (Connection connection = databases.connect(home)) {
             PgSafety.Answer answer = PgSafety.ask(connection, Clock.systemUTC());
             answer.unsafe().forEach(reason -> findings.wrong(Trouble.SETTINGS, name + ": " + reason));

@@ -195,7 +195,8 @@ final class ClusterCheck {
 
     private void outOfReach(NodeReport report, NodeReport.Database database) {
         if (!database.reachable()) {
-            unreachable.computeIfAbsent(database.name(), unused -> new TreeMap<>())
+            unreachable
+                    .computeIfAbsent(database.name(), unused -> new TreeMap<>())
                     .put(report.node(), database.reason());
         }
     }

@@ -267,7 +267,9 @@ class CheckIT {
     @Order(5)
     void aCounterThatWasMoved() {
         // Head office is told of receipts up to the counter.
-        Awaitility.await("head office knows the orders").atMost(Duration.ofSeconds(30)).until(() -> inCentral() == 3);
+        Awaitility.await("head office knows the orders")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> inCentral() == 3);
         changed(
                 GridCaches.STORE_COUNTERS,
                 store,
