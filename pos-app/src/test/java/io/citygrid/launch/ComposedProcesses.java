@@ -115,7 +115,9 @@ final class ComposedProcesses implements AutoCloseable {
         List<String> command = new ArrayList<>();
         for (String word : ComposeFile.entrypoint()) {
             switch (word) {
-                case "java" -> command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                case "java" ->
+                    command.add(Path.of(System.getProperty("java.home"), "bin", "java")
+                            .toString());
                 case "-jar" -> command.addAll(List.of("-cp", System.getProperty("java.class.path")));
                 case "/citygrid/citygrid-pos.jar" -> command.add(PosApplication.class.getName());
                 default -> command.add(word.replace("/citygrid/", ComposeFile.ROOT + "/.mvn/"));

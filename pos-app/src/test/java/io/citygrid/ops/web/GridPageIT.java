@@ -159,16 +159,15 @@ class GridPageIT {
 
     private static void says(String kind, String text) {
         shows("#headline[data-kind=" + kind + "] #headline-text", text);
-        assertThat(browser.driver().findElement(By.id("headline-text")).getText()).isEqualTo(text);
+        assertThat(browser.driver().findElement(By.id("headline-text")).getText())
+                .isEqualTo(text);
     }
 
     private static void nothingComesFromOutside() {
         Object loaded = browser.driver()
                 .executeScript("return performance.getEntriesByType('resource').map(entry => entry.name)");
-        assertThat((List<?>) loaded)
-                .hasSizeGreaterThan(5)
-                .allSatisfy(name -> assertThat(String.valueOf(name))
-                        .startsWith(app.uri("/").toString()));
+        assertThat((List<?>) loaded).hasSizeGreaterThan(5).allSatisfy(name -> assertThat(String.valueOf(name))
+                .startsWith(app.uri("/").toString()));
     }
 
     /** Names of nodes that another node saw filling their copies while {@code change} was going on. */
