@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.citygrid.durability.DatabaseSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,7 @@ class LogFormatTest {
     private List<String> logged(LogFormat format, Logged lines) throws Exception {
         Path file = folder.resolve("role.log");
         LoggerContext context = new LoggerContext();
+        context.setMDCAdapter(new LogbackMDCAdapter());
         context.putProperty("citygrid.log.file", file.toString());
         context.putProperty(
                 "citygrid.log.fields",

@@ -41,7 +41,8 @@ class NodeFileTest {
                 Duration.ofMillis(40),
                 DatabaseSettings.parse(
                         "central=jdbc:postgresql://h:1/c?a=b,3=jdbc:postgresql://h/m", "u", "p\\n#=: !ä"),
-                true);
+                true,
+                9404);
         Path file = folder.resolve("settings.properties");
         NodeFile.write(file, settings);
         assertThat(NodeFile.read(file)).isEqualTo(settings);

@@ -6,6 +6,7 @@ import io.citygrid.grid.metrics.OutcomeName;
 import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.monitoring.MonitoringFiles.Alert;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,7 +36,8 @@ class AlertRulesTest {
 
     @Test
     void everyAlertIsMadeToFireOnce() {
-        Set<String> tried = MonitoringFiles.list(MonitoringFiles.yaml(MonitoringFiles.RULE_TESTS), "tests").stream()
+        Set<String> tried = MonitoringFiles.RULE_TESTS.stream()
+                .flatMap(file -> MonitoringFiles.list(MonitoringFiles.yaml(file), "tests").stream())
                 .map(test -> String.valueOf(test.get("name")))
                 .collect(Collectors.toSet());
         assertThat(tried)
@@ -47,7 +49,9 @@ class AlertRulesTest {
     void prometheusIsContentWithConfigurationRulesAndTheirTests() throws Exception {
         Promtool.assumeThere();
         Promtool.run(MonitoringFiles.FOLDER, "check", "config", "prometheus.yml");
-        Promtool.run(MonitoringFiles.FOLDER, "test", "rules", "alerts-test.yml");
+        for (Path file : MonitoringFiles.RULE_TESTS) {
+            Promtool.run(MonitoringFiles.FOLDER, "test", "rules", file.toString());
+        }
     }
 
     @Test

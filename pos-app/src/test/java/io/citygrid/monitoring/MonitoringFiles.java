@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class MonitoringFiles {
     static final Path FOLDER = root().resolve("grid-config").resolve("monitoring");
     static final Path RULES = FOLDER.resolve("alerts.yml");
-    static final Path RULE_TESTS = FOLDER.resolve("alerts-test.yml");
+    static final List<Path> RULE_TESTS =
+            List.of(FOLDER.resolve("alerts-test.yml"), FOLDER.resolve("alerts-test-day.yml"));
     static final Path PROMETHEUS = FOLDER.resolve("prometheus.yml");
     static final Path DASHBOARD = FOLDER.resolve("grafana").resolve("dashboards").resolve("citygrid.json");
     static final Path RUNBOOK = root().resolve("docs").resolve("runbook.md");

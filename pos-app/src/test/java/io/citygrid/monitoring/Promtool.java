@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * unless CITYGRID_REQUIRE_PROMTOOL says that it must be there.
  */
 final class Promtool {
-    private static final int MINUTES = 60;
+    private static final int MINUTES = 35;
 
     private Promtool() {}
 
@@ -65,7 +65,7 @@ final class Promtool {
     }
 
     /**
-     * Fails unless exactly {@code expected} of {@code asked} fire when what the running system said lasts for an hour.
+     * Fails unless exactly {@code expected} of {@code asked} fire when what the running system said lasts for half an hour.
      *
      * @param earlier a scrape some time before {@code now}, in the same state
      * @param elapsed the seconds between the two; numbers that rise go on at the same rate
@@ -99,7 +99,7 @@ final class Promtool {
         for (String alert : asked) {
             test.append("      - expr: 'group(ALERTS{alertname=\"")
                     .append(alert)
-                    .append("\",alertstate=\"firing\"})'\n        eval_time: 50m\n        exp_samples: ")
+                    .append("\",alertstate=\"firing\"})'\n        eval_time: 34m\n        exp_samples: ")
                     .append(expected.contains(alert) ? "[{labels: '{}', value: 1}]\n" : "[]\n");
         }
         Path file = Files.createTempFile(scratch, "drill", ".yml");

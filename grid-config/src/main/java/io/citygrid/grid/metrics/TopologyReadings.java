@@ -110,7 +110,7 @@ public final class TopologyReadings {
                 "city",
                 name);
         readings.gauge(
-                "citygrid_fragments_tooFewof_copies",
+                "citygrid_fragments_short_of_copies",
                 "Fragments of a city with fewer copies than the survival goal asks for",
                 tooFew,
                 "city",
