@@ -35,6 +35,7 @@ class ComposeIT {
                 chain.awaitSaying("node", "SERVING");
                 chain.awaitSaying("app", "READY");
                 sell(chain);
+                chain.awaitHealthy("node");
                 chain.awaitHealthy("app");
                 assertThat(chain.stop()).as("exit codes after SIGTERM").containsOnly(0);
             }

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class NodeHealthTest {
     @Test
     void aNodeWhoseFragmentsSellIsReady() {
-        assertThat(NodeHealth.problems(
-                        cluster("ACTIVE", true, true, Selling.YES, ""), "karachi-1"))
+        assertThat(NodeHealth.problems(cluster("ACTIVE", true, true, Selling.YES, ""), "karachi-1"))
                 .isEmpty();
     }
 
@@ -24,8 +23,7 @@ class NodeHealthTest {
 
     @Test
     void everythingThatIsInTheWayIsSaid() {
-        assertThat(NodeHealth.problems(
-                        cluster("INACTIVE", false, false, Selling.SHUT, "rows differ"), "karachi-1"))
+        assertThat(NodeHealth.problems(cluster("INACTIVE", false, false, Selling.SHUT, "rows differ"), "karachi-1"))
                 .containsExactly(
                         "the cluster is INACTIVE",
                         "it sees only 1 of 3 nodes",
@@ -35,7 +33,6 @@ class NodeHealthTest {
     }
 
     private static Topology cluster(String state, boolean second, boolean third, Selling selling, String message) {
-        return Seen.cluster(
-                state, Seen.nodes(second, third), Seen.first(Seen.WELL, selling, message), List.of());
+        return Seen.cluster(state, Seen.nodes(second, third), Seen.first(Seen.WELL, selling, message), List.of());
     }
 }

@@ -7,8 +7,8 @@ import io.citygrid.grid.topology.Topology.Selling;
 import io.citygrid.model.status.NodeReport;
 import io.citygrid.model.status.NodeReport.City;
 import io.citygrid.model.status.NodeReport.Database;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +22,8 @@ class TopologyReadingsTest {
 
     @Test
     void aClusterThatIsWholeHasNothingToReport() throws IOException {
-        String text = text(Seen.cluster(
-                "ACTIVE", Seen.nodes(true, true), Seen.first(Seen.WELL, Selling.YES, ""), List.of()));
+        String text =
+                text(Seen.cluster("ACTIVE", Seen.nodes(true, true), Seen.first(Seen.WELL, Selling.YES, ""), List.of()));
 
         assertThat(text)
                 .contains(
@@ -64,8 +64,8 @@ class TopologyReadingsTest {
                 new NodeReport("karachi-1", NOW, List.of(new City(1, there, 2, NOW.minusSeconds(5))), central, 3, 4),
                 new NodeReport("karachi-2", NOW, List.of(new City(1, away, 5, NOW.minusSeconds(40))), central, 10, 0));
 
-        String text = text(Seen.cluster(
-                "ACTIVE", Seen.nodes(true, true), Seen.first(Seen.WELL, Selling.YES, ""), reports));
+        String text =
+                text(Seen.cluster("ACTIVE", Seen.nodes(true, true), Seen.first(Seen.WELL, Selling.YES, ""), reports));
 
         assertThat(text)
                 .contains(
