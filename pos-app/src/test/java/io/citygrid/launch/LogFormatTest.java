@@ -43,8 +43,7 @@ class LogFormatTest {
                 .isEqualTo(Thread.currentThread().getName());
         JsonNode second = JsonMapper.builder().build().readTree(lines.get(1));
         assertThat(second.path("message").asString()).isEqualTo("said \"no\"\nand more");
-        assertThat(second.path("stack_trace").asString())
-                .contains("IllegalStateException: because", "LogFormatTest");
+        assertThat(second.path("stack_trace").asString()).contains("IllegalStateException: because", "LogFormatTest");
         assertThat(List.of(first, second)).allSatisfy(line -> {
             assertThat(line.path("role").asString()).isEqualTo("node");
             assertThat(line.path("node").asString()).isEqualTo("karachi-1");
@@ -87,8 +86,7 @@ class LogFormatTest {
         context.setMDCAdapter(new LogbackMDCAdapter());
         context.putProperty("citygrid.log.file", file.toString());
         context.putProperty(
-                "citygrid.log.fields",
-                LogFormat.fields(Map.of("role", "node", "node", "karachi-1", "city_id", "1")));
+                "citygrid.log.fields", LogFormat.fields(Map.of("role", "node", "node", "karachi-1", "city_id", "1")));
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
         configurator.doConfigure(getClass().getClassLoader().getResource(format.configuration()));

@@ -41,8 +41,7 @@ class AlertRulesTest {
                 .map(test -> String.valueOf(test.get("name")))
                 .collect(Collectors.toSet());
         assertThat(tried)
-                .containsAll(
-                        MonitoringFiles.alerts().stream().map(Alert::name).toList());
+                .containsAll(MonitoringFiles.alerts().stream().map(Alert::name).toList());
     }
 
     @Test
@@ -73,7 +72,8 @@ class AlertRulesTest {
     @Test
     void grafanaFindsItsDashboardAndItsSource() {
         assertThat(MonitoringFiles.dashboardQuestions()).hasSizeGreaterThan(30).doesNotContain("");
-        assertThat(MonitoringFiles.text(MonitoringFiles.FOLDER.resolve("grafana/provisioning/datasources/prometheus.yml")))
+        assertThat(MonitoringFiles.text(
+                        MonitoringFiles.FOLDER.resolve("grafana/provisioning/datasources/prometheus.yml")))
                 .contains("uid: citygrid-prometheus");
         assertThat(MonitoringFiles.dashboard().findValuesAsString("uid"))
                 .containsOnly("citygrid", "citygrid-prometheus");
@@ -83,9 +83,10 @@ class AlertRulesTest {
 
     @Test
     void prometheusAsksNodesAndWebAppsUnderTheNamesOfTheRules() {
-        List<String> jobs = MonitoringFiles.list(MonitoringFiles.yaml(MonitoringFiles.PROMETHEUS), "scrape_configs").stream()
-                .map(job -> String.valueOf(job.get("job_name")))
-                .toList();
+        List<String> jobs =
+                MonitoringFiles.list(MonitoringFiles.yaml(MonitoringFiles.PROMETHEUS), "scrape_configs").stream()
+                        .map(job -> String.valueOf(job.get("job_name")))
+                        .toList();
         assertThat(jobs).containsExactly("citygrid-nodes", "citygrid-apps");
     }
 }

@@ -21,7 +21,8 @@ final class MonitoringFiles {
     static final List<Path> RULE_TESTS =
             List.of(FOLDER.resolve("alerts-test.yml"), FOLDER.resolve("alerts-test-day.yml"));
     static final Path PROMETHEUS = FOLDER.resolve("prometheus.yml");
-    static final Path DASHBOARD = FOLDER.resolve("grafana").resolve("dashboards").resolve("citygrid.json");
+    static final Path DASHBOARD =
+            FOLDER.resolve("grafana").resolve("dashboards").resolve("citygrid.json");
     static final Path RUNBOOK = root().resolve("docs").resolve("runbook.md");
 
     private static final Pattern METRIC = Pattern.compile("\\b(?:citygrid|jvm|process)_\\w+");

@@ -104,7 +104,8 @@ class MonitoringIT {
     @Test
     @Order(1)
     void salesAreCountedAndTimedAndNoAlertFires() throws Exception {
-        await("the node is ready").atMost(WITHIN).untilAsserted(() -> assertThat(health("karachi-1", "ready").body())
+        await("the node is ready").atMost(WITHIN).untilAsserted(() -> assertThat(
+                        health("karachi-1", "ready").body())
                 .isEqualTo("ready\n"));
         awaitFragments("selling", CityFragment.SLOTS);
         sells(karachi, 3, 201);
@@ -178,7 +179,9 @@ class MonitoringIT {
         await("sales of both cities are queued").atMost(WITHIN).untilAsserted(() -> {
             sells(karachi, 1, 201);
             sells(lahore, 1, 201);
-            assertThat(scrape().values("citygrid_database_reachable")).isNotEmpty().containsOnly(0.0);
+            assertThat(scrape().values("citygrid_database_reachable"))
+                    .isNotEmpty()
+                    .containsOnly(0.0);
         });
         await("the age of what waits is known").atMost(WITHIN).untilAsserted(() -> assertThat(
                         scrape().values("citygrid_outbox_oldest_seconds"))
@@ -187,15 +190,18 @@ class MonitoringIT {
         long begun = System.nanoTime();
         sells(karachi, 60, 201);
         sells(lahore, 1, 201);
-        await("what waits is reported").atMost(WITHIN).until(() -> sum(
-                        app(), "citygrid_outbox_entries", "city", "Karachi")
-                > 60);
+        await("what waits is reported")
+                .atMost(WITHIN)
+                .until(() -> sum(app(), "citygrid_outbox_entries", "city", "Karachi") > 60);
         Scrape after = scrape();
 
         assertThat(after.values("citygrid_breaker_open", "database", "karachi_db", "node", "karachi-1"))
                 .containsExactly(1.0);
         assertThat(app.get("/actuator/health/readiness").status()).isEqualTo(200);
-        assertThat(app.get("/actuator/health").json().at("/components/postgresql/details/karachi_db").asString())
+        assertThat(app.get("/actuator/health")
+                        .json()
+                        .at("/components/postgresql/details/karachi_db")
+                        .asString())
                 .startsWith("out of reach");
         assertThat(health("karachi-1", "ready").statusCode()).isEqualTo(200);
         judge(
@@ -228,9 +234,14 @@ class MonitoringIT {
         sell(karachi);
         Scrape after = scrape();
         assertThat(sum(after, "citygrid_orders_total", "outcome", "store_shut")).isPositive();
-        assertThat(app.get("/actuator/health").json().at("/components/grid/details/Karachi").asString())
+        assertThat(app.get("/actuator/health")
+                        .json()
+                        .at("/components/grid/details/Karachi")
+                        .asString())
                 .isEqualTo("15 of 16 fragments sell");
-        assertThat(app.get("/actuator/health/readiness").status()).as("others sell").isEqualTo(200);
+        assertThat(app.get("/actuator/health/readiness").status())
+                .as("others sell")
+                .isEqualTo(200);
         judge(
                 before,
                 after,
@@ -270,21 +281,20 @@ class MonitoringIT {
             assertThat(sum(app(), "citygrid_fragments_off_city", "city", "Karachi"))
                     .isEqualTo(16);
         });
-        assertFire(Set.of(
-                "CityGridNodeDown", "CityGridNodesMissing", "CityGridTooFewCopies", "CityGridFragmentsOffCity"));
+        assertFire(
+                Set.of("CityGridNodeDown", "CityGridNodesMissing", "CityGridTooFewCopies", "CityGridFragmentsOffCity"));
 
         grid.stopNode("lahore-2");
         await("nobody can sell")
                 .atMost(WITHIN)
                 .until(() -> app.get("/actuator/health/readiness").status() == 503);
         assertThat(health("lahore-1", "ready").body()).contains("it sees only 1 of 4 nodes");
-        assertFire(Set.of(
-                "CityGridNodeDown", "CityGridNodesMissing", "CityGridCityCannotSell", "CityGridNodeNotReady"));
+        assertFire(
+                Set.of("CityGridNodeDown", "CityGridNodesMissing", "CityGridCityCannotSell", "CityGridNodeNotReady"));
 
         grid.stopNode("lahore-1");
-        await("no node is left")
-                .atMost(WITHIN)
-                .until(() -> app().values("citygrid_grid_connected").contains(0.0));
+        await("no node is left").atMost(WITHIN).until(() -> app().values("citygrid_grid_connected")
+                .contains(0.0));
         assertFiring(Set.of("CityGridNodeDown", "CityGridGridUnreachable"));
         everyMetricThatIsAskedForWasThere();
 
@@ -345,10 +355,9 @@ class MonitoringIT {
     }
 
     private static void awaitFragments(String state, int count) {
-        await(count + " fragments are " + state)
-                .atMost(WITHIN)
-                .until(() -> app().values("citygrid_fragments", "state", state, "city", "Karachi")
-                        .equals(List.of((double) count)));
+        await(count + " fragments are " + state).atMost(WITHIN).until(() -> app().values(
+                        "citygrid_fragments", "state", state, "city", "Karachi")
+                .equals(List.of((double) count)));
     }
 
     private static double sum(Scrape of, String name, String... labels) {
@@ -362,8 +371,8 @@ class MonitoringIT {
     /** Exactly these fire if it stays as it is now. */
     private static void assertFiring(Set<String> expected) throws IOException, InterruptedException {
         Scrape now = scrape();
-        Set<String> all = new HashSet<>(
-                MonitoringFiles.alerts().stream().map(Alert::name).toList());
+        Set<String> all =
+                new HashSet<>(MonitoringFiles.alerts().stream().map(Alert::name).toList());
         if (Promtool.isThere()) {
             Promtool.assertFiring(directory, now, now, 1, all, expected);
         }
@@ -401,8 +410,8 @@ class MonitoringIT {
 
     private static Scrape app() {
         Map<String, String> target = Map.of("job", "citygrid-apps", "instance", "pos-karachi:8080");
-        Scrape scrape =
-                Scrape.of(app.get("/actuator/prometheus").response().body(), target).plus(up(target, true));
+        Scrape scrape = Scrape.of(app.get("/actuator/prometheus").response().body(), target)
+                .plus(up(target, true));
         scrape.samples().forEach(sample -> SEEN.add(sample.name()));
         return scrape;
     }
@@ -413,8 +422,7 @@ class MonitoringIT {
 
     private static HttpResponse<String> health(String node, String which) throws IOException, InterruptedException {
         return HTTP.send(
-                HttpRequest.newBuilder(URI.create(
-                                "http://127.0.0.1:" + layout.metricsPort(node) + "/health/" + which))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + layout.metricsPort(node) + "/health/" + which))
                         .timeout(WITHIN)
                         .build(),
                 BodyHandlers.ofString());

@@ -108,6 +108,7 @@ final class Promtool {
     }
 
     private static boolean rises(String name) {
-        return name.matches(".*_(total|bucket|count|sum)|citygrid_(outbox_oldest|feed_lag)_seconds|citygrid_outbox_entries");
+        return name.matches(
+                ".*_(total|bucket|count|sum)|citygrid_(outbox_oldest|feed_lag)_seconds|citygrid_outbox_entries");
     }
 }

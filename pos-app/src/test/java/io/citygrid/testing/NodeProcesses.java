@@ -43,8 +43,9 @@ public final class NodeProcesses implements AutoCloseable {
             command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
             command.addAll(List.of("-cp", System.getProperty("java.class.path")));
             command.addAll(List.of(PosApplication.class.getName(), "node", "--settings", file.toString()));
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output(settings).toFile());
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output(settings).toFile());
             Supervision.promise(builder.environment());
             Process process = builder.start();
             processes.put(settings.name(), process);

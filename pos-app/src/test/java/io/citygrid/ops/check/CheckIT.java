@@ -334,8 +334,8 @@ class CheckIT {
                 "Unsafe databases",
                 "karachi_db: synchronous_commit is off, so a crash loses sales that it has confirmed");
         // The node that runs has the port for metrics.
-        assertThatThrownBy(() -> GridNode.start(
-                        layout.settings("karachi-1").withMetricsPort(NodeSettings.NO_METRICS_PORT)))
+        assertThatThrownBy(() ->
+                        GridNode.start(layout.settings("karachi-1").withMetricsPort(NodeSettings.NO_METRICS_PORT)))
                 .isInstanceOf(UnsafeSettings.class)
                 .hasMessageContaining("database karachi_db: synchronous_commit is off");
 

@@ -17,7 +17,8 @@ class CitySellingTest {
 
     @Test
     void oneFragmentThatSellsIsEnough() {
-        CitySelling city = karachi("hand-over", List.of(), true, fragment(0, OWN, Selling.SHUT), fragment(1, OWN, Selling.YES));
+        CitySelling city =
+                karachi("hand-over", List.of(), true, fragment(0, OWN, Selling.SHUT), fragment(1, OWN, Selling.YES));
 
         assertThat(city.some()).isTrue();
         assertThat(city.words()).isEqualTo("1 of 2 fragments sell");
@@ -25,17 +26,20 @@ class CitySellingTest {
 
     @Test
     void fragmentsThatAreLostOrNotOpenDoNotSell() {
-        assertThat(karachi("hand-over", List.of(), true, fragment(0, List.of(), Selling.YES)).some())
+        assertThat(karachi("hand-over", List.of(), true, fragment(0, List.of(), Selling.YES))
+                        .some())
                 .isFalse();
         for (Selling selling : List.of(Selling.SOON, Selling.SHUT, Selling.LOST)) {
-            assertThat(karachi("hand-over", List.of(), true, fragment(0, OWN, selling)).some())
+            assertThat(karachi("hand-over", List.of(), true, fragment(0, OWN, selling))
+                            .some())
                     .isFalse();
         }
     }
 
     @Test
     void whoSeesFewerThanHalfOfTheNodesDoesNotSell() {
-        assertThat(karachi("hand-over", List.of(), false, fragment(0, OWN, Selling.YES)).some())
+        assertThat(karachi("hand-over", List.of(), false, fragment(0, OWN, Selling.YES))
+                        .some())
                 .isFalse();
     }
 
@@ -52,7 +56,7 @@ class CitySellingTest {
     }
 
     private static Fragment fragment(int slot, List<String> owners, Selling selling) {
-        return new Fragment(16 + slot, owners, selling, "");
+        return new Fragment(16 + slot, owners, List.of(), selling, "");
     }
 
     private static CitySelling karachi(
