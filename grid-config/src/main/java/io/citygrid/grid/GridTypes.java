@@ -26,6 +26,7 @@ import io.citygrid.model.order.PaymentMethod;
 import io.citygrid.model.order.Receipt;
 import io.citygrid.model.outbox.OutboxEntry;
 import io.citygrid.model.outbox.ReplicationStatus;
+import io.citygrid.model.status.GridClosing;
 import io.citygrid.model.status.NodeReport;
 import io.citygrid.model.stock.StockOutcome;
 import io.citygrid.model.stock.StockReason;
@@ -84,6 +85,7 @@ public final class GridTypes {
             Topology.Fragment.class,
             Topology.Selling.class,
             FragmentOpening.State.class,
+            GridClosing.State.class,
             FragmentRun.class,
             RunState.class,
             FragmentReport.class,

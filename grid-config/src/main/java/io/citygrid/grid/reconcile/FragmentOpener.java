@@ -6,6 +6,7 @@ import io.citygrid.durability.Databases;
 import io.citygrid.durability.PgReader;
 import io.citygrid.durability.UnreadableRow;
 import io.citygrid.durability.WriteThrough;
+import io.citygrid.grid.BackgroundWork;
 import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.RolledBack;
@@ -61,12 +62,19 @@ public final class FragmentOpener implements AutoCloseable {
         this.databases = WriteThrough.of(node).databases();
         this.rounds = databases.settings().urls().keySet().stream()
                 .map(home ->
-                        new Rounds("opener-" + databases.settings().name(home) + "-" + node.name(), () -> round(home)))
+                        new Rounds("opener-" + databases.settings().name(home) + "-" + node.name(), () -> BackgroundWork.of(node)
+                        .unlessClosed(this::forget, () -> round(home))))
                 .toList();
     }
 
     public void start() {
         rounds.forEach(Rounds::start);
+    }
+
+    private void forget() {
+        waitingSince.clear();
+        againAt.clear();
+        askAgainAt.clear();
     }
 
     /** @param home whose database is looked at, see {@link DatabaseSettings#home} */

@@ -1,5 +1,6 @@
 package io.citygrid.grid.reconcile;
 
+import io.citygrid.grid.BackgroundWork;
 import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.FragmentTask;
 import io.citygrid.grid.GridCaches;
@@ -59,7 +60,8 @@ abstract class RunTask extends FragmentTask<FragmentRun, RunState> {
             Ignite own = node;
             Work what = work;
             int fragment = run.fragment();
-            return Runs.of(own).state(run.runId(), rows -> run(own, what, fragment, rows));
+            return Runs.of(own)
+                    .state(run.runId(), rows -> BackgroundWork.of(own).run(() -> run(own, what, fragment, rows)));
         }
 
         private static FragmentReport run(Ignite node, Work work, int fragment, LongAdder rows) {
