@@ -1,5 +1,10 @@
 package io.citygrid.grid;
 
+import io.citygrid.grid.backup.BackupList;
+import io.citygrid.grid.backup.KnownBackup;
+import io.citygrid.grid.backup.RestorePlan;
+import io.citygrid.grid.backup.RunProgress;
+import io.citygrid.grid.backup.RunRequest;
 import io.citygrid.grid.cost.NodeCost;
 import io.citygrid.grid.cost.NodeCostTask;
 import io.citygrid.grid.cost.NodeCosts;
@@ -79,6 +84,12 @@ public final class GridTypes {
             MergeResult.class,
             TakeoverRequest.class,
             TakeoverResult.class,
+            RunRequest.class,
+            RunRequest.Work.class,
+            RunProgress.class,
+            KnownBackup.class,
+            BackupList.class,
+            RestorePlan.class,
             Topology.class,
             Topology.Choices.class,
             Topology.Node.class,

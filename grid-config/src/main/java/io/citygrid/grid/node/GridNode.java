@@ -4,6 +4,7 @@ import io.citygrid.durability.Databases;
 import io.citygrid.durability.OutboxTarget;
 import io.citygrid.durability.PgWriter;
 import io.citygrid.durability.WriteThrough;
+import io.citygrid.grid.backup.Backups;
 import io.citygrid.grid.outbox.Replication;
 import io.citygrid.grid.reconcile.FragmentOpener;
 import io.citygrid.grid.rollup.RollupFeed;
@@ -40,6 +41,7 @@ public final class GridNode implements AutoCloseable {
     private final RollupFeed rollupFeed;
     private final ReportViews reportViews;
     private final WarehouseFeed warehouseFeed;
+    private final Backups backups;
     private final StandstillWatch standstillWatch;
 
     private GridNode(Ignite ignite, GenericXmlApplicationContext context, NodeSettings settings) {
@@ -52,6 +54,7 @@ public final class GridNode implements AutoCloseable {
         this.rollupFeed = new RollupFeed(ignite, zone);
         this.warehouseFeed = new WarehouseFeed(ignite, context.getBean(Databases.class), zone, replication.log());
         this.reportViews = new ReportViews(ignite);
+        this.backups = new Backups(ignite, context.getBean(Databases.class), settings.backups());
         this.standstillWatch = new StandstillWatch(
                 settings.name(), Duration.ofMillis(ignite.configuration().getFailureDetectionTimeout()));
     }
@@ -104,6 +107,7 @@ public final class GridNode implements AutoCloseable {
         rollupFeed.start();
         reportViews.start();
         warehouseFeed.start();
+        backups.start();
         if (ownProcess) {
             standstillWatch.start();
         }
@@ -144,6 +148,7 @@ public final class GridNode implements AutoCloseable {
     @Override
     public void close() {
         standstillWatch.close();
+        backups.close();
         reportViews.close();
         warehouseFeed.close();
         rollupFeed.close();

@@ -2,6 +2,7 @@ package io.citygrid.grid.node;
 
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.WriteThroughMode;
+import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * @param directory where its data, WAL and snapshots lie
  * @param regionBytes memory for data, besides the Java heap
  * @param wanLatency added to each message to a node of another city, for demos and measurements on one machine; usually zero
+ * @param backups where it keeps backups that it makes, and when it does
  * @param haltOnFailure whether a node that fails or is cut off takes its process down with it; a node that shares its process
  *     with others only stops itself
  */
@@ -44,6 +46,7 @@ public record NodeSettings(
         WriteThroughMode writeThrough,
         Duration wanLatency,
         DatabaseSettings databases,
+        BackupSettings backups,
         boolean haltOnFailure) {
     /** Enough for the demo's data several times over. */
     public static final long REGION_BYTES_DEFAULT = 160L << 20;

@@ -102,6 +102,21 @@ public final class FragmentOverwrite {
         return changed.sum();
     }
 
+    /**
+     * Ids of the cities of which PostgreSQL has any row.
+     *
+     * @throws io.citygrid.durability.DatabaseRefusal if PostgreSQL cannot be asked
+     */
+    public static Set<Integer> citiesInPostgres(Ignite node) {
+        Databases databases = WriteThrough.of(node).databases();
+        PgReader reader = new PgReader(databases);
+        Set<Integer> cities = new TreeSet<>();
+        for (int home : databases.settings().urls().keySet()) {
+            reader.read(home, FilledFragments::of).withRows().forEach(fragment -> cities.add(CityFragment.cityOf(fragment)));
+        }
+        return cities;
+    }
+
     private List<GridCache<?, ?>> caches() {
         GridCache.Kind kind =
                 place.fragment() == FragmentRun.REFERENCE ? GridCache.Kind.REFERENCE : GridCache.Kind.CITY;
