@@ -58,9 +58,8 @@ public final class Closing {
      */
     public static void require(Ignite node) {
         hindering(node).ifPresent(closing -> {
-            throw closing.state() == State.STOPPED
-                    ? StoreNotOpen.shut(closing.message())
-                    : StoreNotOpen.yet(closing.message());
+            boolean underWay = closing.state() != State.STOPPED && node.cluster().node(closing.nodeId()) != null;
+            throw underWay ? StoreNotOpen.yet(closing.message()) : StoreNotOpen.shut(closing.message());
         });
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A node's settings as options of a command line. The login to the databases is none of them: a command line is public. */
@@ -108,6 +109,16 @@ final class NodeOptions {
                     + PASSWORD + ").")
     private @Nullable Path login;
 
+    @Option(
+            names = "--backup-dir",
+            paramLabel = "DIR",
+            description = "Where it keeps what it writes of backups besides snapshots: manifests and dumps of databases; best one "
+                    + "folder that all nodes share (default: DIR/backups in --data).")
+    private @Nullable Path backupDirectory;
+
+    @Mixin
+    private BackupOptions backups = new BackupOptions();
+
     /** @throws IllegalArgumentException saying which option is wrong */
     NodeSettings settings() {
         int discovery = discoveryPort == null ? thinPort + NodeCommand.DISCOVERY_ABOVE_THIN : discoveryPort;
@@ -129,6 +140,7 @@ final class NodeOptions {
                 WriteThroughMode.of(writeThrough),
                 Duration.ofMillis(wanLatencyMillis),
                 databases(),
+                backups.settings(backupDirectory == null ? data.resolve("backups") : backupDirectory),
                 true);
     }
 

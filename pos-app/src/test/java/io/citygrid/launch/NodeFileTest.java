@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.WriteThroughMode;
+import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
@@ -41,6 +42,7 @@ class NodeFileTest {
                 Duration.ofMillis(40),
                 DatabaseSettings.parse(
                         "central=jdbc:postgresql://h:1/c?a=b,3=jdbc:postgresql://h/m", "u", "p\\n#=: !ä"),
+                new BackupSettings(folder.resolve("backups"), Duration.ofHours(24), Duration.ofMinutes(30), 3),
                 true);
         Path file = folder.resolve("settings.properties");
         NodeFile.write(file, settings);

@@ -142,6 +142,7 @@ public final class CityNetwork implements ExecutionCondition, AutoCloseable {
                 here.writeThrough(),
                 here.wanLatency(),
                 here.databases(),
+                here.backups(),
                 true);
     }
 

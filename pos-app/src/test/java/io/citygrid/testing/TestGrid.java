@@ -3,6 +3,7 @@ package io.citygrid.testing;
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.OutboxTarget;
 import io.citygrid.durability.WriteThroughMode;
+import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.grid.node.GridNode;
@@ -90,6 +91,7 @@ public final class TestGrid implements AutoCloseable {
                     writeThrough,
                     wanLatency,
                     databases,
+                    BackupSettings.onDemand(directory.resolve("backups")),
                     haltOnFailure);
         }
 

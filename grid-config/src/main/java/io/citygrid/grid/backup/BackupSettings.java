@@ -34,6 +34,11 @@ public record BackupSettings(Path directory, Duration every, Duration incrementE
         return new BackupSettings(directory, Duration.ZERO, Duration.ZERO, KEEP_DEFAULT);
     }
 
+    /** With its directory in {@code folder}, unless that is absolute. */
+    public BackupSettings in(Path folder) {
+        return new BackupSettings(folder.resolve(directory), every, incrementEvery, keep);
+    }
+
     /**
      * Parses {@code 24h}, {@code 30m} or {@code off}.
      *

@@ -163,6 +163,17 @@ public final class GridClient implements AutoCloseable {
     }
 
     /**
+     * As {@link #run}, of a task that asks all nodes before it answers.
+     *
+     * @throws OutcomeUnknown if there was no answer in time
+     */
+    public <T, R> R runForAll(String task, @Nullable T argument) {
+        return new TaskCall<@Nullable T, R>(
+                        0, task, argument, GridClientSettings.BULK_TRY, answer -> false, answer -> false, answer -> false)
+                .run(connections, GridClientSettings.RETRY_WITHIN);
+    }
+
+    /**
      * Compares a city fragment, or the reference tables, with PostgreSQL and brings both together.
      *
      * @param fragment {@link FragmentRun#REFERENCE} for the reference tables

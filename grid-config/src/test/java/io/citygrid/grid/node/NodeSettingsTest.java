@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.WriteThroughMode;
+import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import java.nio.file.Path;
@@ -92,6 +93,7 @@ class NodeSettingsTest {
                 WriteThroughMode.QUEUED,
                 Duration.ZERO,
                 DATABASES,
+                BackupSettings.onDemand(Path.of("data/backups")),
                 false);
         peers.clear();
 
@@ -154,6 +156,7 @@ class NodeSettingsTest {
                 WriteThroughMode.QUEUED,
                 wanLatency,
                 DATABASES,
+                BackupSettings.onDemand(Path.of("data/backups")),
                 false);
     }
 }
