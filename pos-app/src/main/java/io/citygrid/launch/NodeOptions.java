@@ -1,26 +1,18 @@
 package io.citygrid.launch;
 
-import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A node's settings as options of a command line. The login to the databases is none of them: a command line is public. */
+/** A node's settings as options of a command line. */
 final class NodeOptions {
-    private static final String USER = "CITYGRID_DB_USER";
-    private static final String PASSWORD = "CITYGRID_DB_PASSWORD";
-
     @Option(
             names = "--city",
             required = true,
@@ -95,19 +87,8 @@ final class NodeOptions {
                     + "longer (default: 0).")
     private long wanLatencyMillis;
 
-    @Option(
-            names = "--databases",
-            required = true,
-            paramLabel = "URLS",
-            description = "PostgreSQL: central=jdbc:postgresql://host:port/name,1=jdbc:… by city id.")
-    private String databases = "";
-
-    @Option(
-            names = "--databases-login",
-            paramLabel = "FILE",
-            description = "File with user=… and password=… for them (default: the environment's " + USER + " and "
-                    + PASSWORD + ").")
-    private @Nullable Path login;
+    @Mixin
+    private DatabaseLogin databases = new DatabaseLogin();
 
     @Option(
             names = "--backup-dir",
@@ -139,31 +120,8 @@ final class NodeOptions {
                 CityLoss.of(cityLoss),
                 WriteThroughMode.of(writeThrough),
                 Duration.ofMillis(wanLatencyMillis),
-                databases(),
+                databases.settings(),
                 backups.settings(backupDirectory == null ? data.resolve("backups") : backupDirectory),
                 true);
-    }
-
-    private DatabaseSettings databases() {
-        Properties found = new Properties();
-        if (login == null) {
-            System.getenv().forEach((variable, value) -> {
-                if (variable.equals(USER) || variable.equals(PASSWORD)) {
-                    found.setProperty(variable.equals(USER) ? "user" : "password", value);
-                }
-            });
-        } else {
-            try {
-                found.load(new StringReader(Files.readString(login)));
-            } catch (IOException notReadable) {
-                throw new IllegalArgumentException("--databases-login " + login + " cannot be read", notReadable);
-            }
-        }
-        String user = found.getProperty("user");
-        if (user == null) {
-            throw new IllegalArgumentException("no user for the databases: set " + USER + " and " + PASSWORD
-                    + ", or write --databases-login FILE with user=… and password=…");
-        }
-        return DatabaseSettings.parse(databases, user, found.getProperty("password", ""));
     }
 }

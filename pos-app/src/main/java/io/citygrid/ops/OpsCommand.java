@@ -8,6 +8,12 @@ import picocli.CommandLine.Command;
         description =
                 "Operates a running grid. Everything but the commands below goes to Ignite's control utility, as in "
                         + "./pos ops --baseline.",
-        subcommands = TakeoverCommand.class,
+        subcommands = {
+            BackupCommand.class,
+            BackupsCommand.class,
+            RestoreCommand.class,
+            RestoreDatabasesCommand.class,
+            TakeoverCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class OpsCommand {}
