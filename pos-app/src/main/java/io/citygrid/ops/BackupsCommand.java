@@ -1,6 +1,7 @@
 package io.citygrid.ops;
 
 import io.citygrid.grid.backup.BackupList;
+import io.citygrid.grid.backup.BackupsTask;
 import io.citygrid.grid.backup.KnownBackup;
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.OutcomeUnknown;
@@ -40,7 +41,7 @@ final class BackupsCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
         try (GridClient client = new GridClient(grid.settings())) {
-            BackupList list = client.runForAll(Tasks.BACKUPS, null);
+            BackupList list = client.runForAll(Tasks.BACKUPS, BackupsTask.ALL);
             if (!list.closed().isEmpty()) {
                 out.println("Note: " + list.closed() + ".");
             }

@@ -10,6 +10,7 @@ import io.citygrid.durability.PgDump;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.backup.BackupFolder;
 import io.citygrid.grid.backup.BackupList;
+import io.citygrid.grid.backup.BackupsTask;
 import io.citygrid.grid.backup.Manifest;
 import io.citygrid.grid.backup.RestorePlan;
 import io.citygrid.grid.backup.RunRequest;
@@ -240,7 +241,7 @@ class BackupIT {
 
     private void dumpsFillAnEmptyServerAndAnEmptyGrid() throws IOException, SQLException {
         succeeds(RunRequest.begin(Work.BACKUP, "tuesday", 0, null));
-        BackupList list = client.runForAll(Tasks.BACKUPS, null);
+        BackupList list = client.runForAll(Tasks.BACKUPS, BackupsTask.ALL);
         assertThat(list.backups()).extracting(backup -> backup.name()).containsExactly("tuesday", NAME);
         assertThat(list.backups().get(0).problems()).isEmpty();
         assertThat(list.backups().get(1).increments()).isEqualTo(1);

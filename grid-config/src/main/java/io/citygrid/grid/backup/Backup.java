@@ -58,7 +58,11 @@ final class Backup {
         if (!name.matches(NAME_FORM)) {
             throw new NotPossible("The name '" + name + "' does not do: up to 60 letters, digits and underscores.");
         }
-        if (folder.manifest(name).isPresent()
+        boolean made = folder.manifest(name)
+                .flatMap(known -> known.point(0))
+                .filter(point -> point.snapshotAt() != null)
+                .isPresent();
+        if (made
                 || LocalBackups.everywhere(node).byNode().values().stream()
                         .anyMatch(local -> !local.parts(name).isEmpty())) {
             throw new NotPossible("There is a backup " + name + " already. Choose another name.");
@@ -118,6 +122,10 @@ final class Backup {
         try {
             snapshot.of(manifest.name()).get(SNAPSHOT_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IgniteException failed) {
+            if (increment > 0) {
+                // What the backup had before is as good as it was.
+                folder.write(manifest);
+            }
             throw new NotPossible(
                     "The snapshot was not made: " + Words.of(failed) + "."
                             + (increment == 0 ? "" : " Make a full backup instead: ./pos ops backup."),

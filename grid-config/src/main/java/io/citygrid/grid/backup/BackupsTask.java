@@ -18,17 +18,19 @@ import org.apache.ignite.compute.ComputeJobAdapter;
 import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.resources.IgniteInstanceResource;
-import org.jspecify.annotations.Nullable;
 
 /** Lists the backups that there are, by asking all nodes. Thin clients run it by name. */
-public final class BackupsTask extends ComputeTaskAdapter<Object, BackupList> {
+public final class BackupsTask extends ComputeTaskAdapter<String, BackupList> {
+    /** The only question. */
+    public static final String ALL = "all";
+
     private static final long serialVersionUID = 1L;
 
     @IgniteInstanceResource
     private transient Ignite node;
 
     @Override
-    public Map<? extends ComputeJob, ClusterNode> map(List<ClusterNode> nodes, @Nullable Object nothing) {
+    public Map<? extends ComputeJob, ClusterNode> map(List<ClusterNode> nodes, String all) {
         return Map.of(new ListJob(), node.cluster().localNode());
     }
 

@@ -24,9 +24,16 @@ final class SnapshotCheck {
     static void require(Ignite node, String name, int increment) {
         IgniteSnapshotManager snapshots =
                 ((IgniteEx) node).context().cache().context().snapshotMgr();
+        // As the restore itself looks at it.
+        require(name, snapshots.checkSnapshot(name, null, GridCaches.RESTORED_GROUPS, true, increment, true));
+        if (increment > 0) {
+            // Every transaction of the increments is whole on all nodes.
+            require(name, snapshots.checkSnapshot(name, null, increment));
+        }
+    }
+
+    private static void require(String name, IgniteInternalFuture<SnapshotPartitionsVerifyTaskResult> check) {
         try {
-            IgniteInternalFuture<SnapshotPartitionsVerifyTaskResult> check =
-                    snapshots.checkSnapshot(name, null, GridCaches.RESTORED_GROUPS, true, increment, true);
             SnapshotPartitionsVerifyTaskResult result = check.get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             if (!result.exceptions().isEmpty()) {
                 throw damaged(name, result.exceptions().values().iterator().next());

@@ -167,9 +167,8 @@ public final class GridClient implements AutoCloseable {
      *
      * @throws OutcomeUnknown if there was no answer in time
      */
-    public <T, R> R runForAll(String task, @Nullable T argument) {
-        return new TaskCall<@Nullable T, R>(
-                        0, task, argument, GridClientSettings.BULK_TRY, answer -> false, answer -> false, answer -> false)
+    public <T, R> R runForAll(String task, T argument) {
+        return TaskCall.<T, R>of(0, task, argument, GridClientSettings.BULK_TRY)
                 .run(connections, GridClientSettings.RETRY_WITHIN);
     }
 

@@ -1,6 +1,7 @@
 package io.citygrid.ops.web;
 
 import io.citygrid.grid.backup.BackupList;
+import io.citygrid.grid.backup.BackupsTask;
 import io.citygrid.grid.backup.KnownBackup;
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.Tasks;
@@ -64,6 +65,6 @@ final class BackupsController {
 
     @GetMapping("/api/backups")
     BackupsView backups() {
-        return BackupsView.of(grid.runForAll(Tasks.BACKUPS, null));
+        return BackupsView.of(grid.runForAll(Tasks.BACKUPS, BackupsTask.ALL));
     }
 }
