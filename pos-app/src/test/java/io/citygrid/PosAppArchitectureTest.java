@@ -82,6 +82,8 @@ class PosAppArchitectureTest {
     static final ArchRule ignitesInternalsAreLeftAlone = noClasses()
             .that()
             .doNotBelongToAnyOf(QueryQuotas.class)
+            .and()
+            .doNotHaveFullyQualifiedName("io.citygrid.grid.backup.SnapshotCheck")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.ignite.internal..");

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** A node's settings as options of a command line. */
@@ -87,7 +87,7 @@ final class NodeOptions {
                     + "longer (default: 0).")
     private long wanLatencyMillis;
 
-    @Mixin
+    @ArgGroup(exclusive = false, multiplicity = "1")
     private DatabaseLogin databases = new DatabaseLogin();
 
     @Option(
@@ -97,7 +97,7 @@ final class NodeOptions {
                     + "folder that all nodes share (default: DIR/backups in --data).")
     private @Nullable Path backupDirectory;
 
-    @Mixin
+    @ArgGroup(exclusive = false)
     private BackupOptions backups = new BackupOptions();
 
     /** @throws IllegalArgumentException saying which option is wrong */
