@@ -90,10 +90,15 @@ function troubles(picture, cityNames) {
     said.push(`${fragments(lost.length)} cannot be read, and the stores there cannot sell. Start the nodes that are away; `
       + 'if that does not help, stop all nodes and start them again. Do not reset lost partitions.');
   }
-  for (const { cityId, slot, message } of shut) {
-    said.push(`${cityNames.get(cityId)}, slot ${slot}, is shut: ${message}.`);
+  for (const [message, there] of Map.groupBy(shut, fragment => fragment.message)) {
+    const where = there.length === 1
+      ? `${cityNames.get(there[0].cityId)}, slot ${there[0].slot}, is shut`
+      : `${fragments(there.length)} are shut`;
+    said.push(`${where}: ${message}.`);
   }
-  if (soon.length > 0) {
+  if (soon.some(fragment => fragment.message.startsWith('the grid is closed'))) {
+    said.push(`No store sells: ${soon[0].message}.`);
+  } else if (soon.length > 0) {
     const names = [...new Set(soon.map(fragment => cityNames.get(fragment.cityId)))].join(', ');
     said.push(`${fragments(soon.length)} of ${names} are compared with PostgreSQL before the stores there sell.`);
   }

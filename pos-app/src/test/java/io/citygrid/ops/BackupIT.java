@@ -190,6 +190,7 @@ class BackupIT {
 
         everyAcknowledgedSaleIsThere();
         new Invariants(grid, postgres).check();
+        shop = Shop.open(client);
         removePartOf("lahore_2", nodeFolder("lahore-1").resolve("snapshots").resolve(NAME));
         Files.move(moved, own);
     }
@@ -216,7 +217,6 @@ class BackupIT {
             }
         });
         assertThat(failure).hasValueSatisfying(why -> assertThat(why).contains("stays closed", "Run the same command again"));
-        shop = Shop.open(client);
         assertThat(shop.sell(basket(karachi, line(tea, 1))))
                 .isInstanceOfSatisfying(OrderOutcome.StoreNotOpen.class, shut -> assertThat(shut.isShut())
                         .isTrue());
