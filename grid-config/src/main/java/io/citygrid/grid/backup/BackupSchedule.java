@@ -1,12 +1,15 @@
 package io.citygrid.grid.backup;
 
 import io.citygrid.grid.Closing;
+import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.backup.RunRequest.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.ignite.Ignite;
+import org.apache.ignite.cache.CachePeekMode;
 import org.apache.ignite.cluster.ClusterState;
 
 /**
@@ -16,6 +19,8 @@ import org.apache.ignite.cluster.ClusterState;
 final class BackupSchedule {
     /** After one that was not made. */
     private static final Duration AGAIN_AFTER = Duration.ofMinutes(10);
+
+    private static final Duration COUNTED_WITHIN = Duration.ofSeconds(5);
 
     private final BackupSettings settings;
     private final BackupFolder folder;
@@ -30,10 +35,20 @@ final class BackupSchedule {
     Optional<Work> due(Ignite node) {
         if (settings.every().isZero()
                 || node.cluster().state() != ClusterState.ACTIVE
-                || Closing.hindering(node).isPresent()) {
+                || Closing.hindering(node).isPresent()
+                || isEmpty(node)) {
             return Optional.empty();
         }
         return due(folder.manifests(), lastTry(), Instant.now());
+    }
+
+    /** The first backup is not to be one of a grid that is still being filled. */
+    private static boolean isEmpty(Ignite node) {
+        return GridCaches.STORES
+                        .on(node)
+                        .sizeLongAsync(CachePeekMode.PRIMARY)
+                        .get(COUNTED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                == 0;
     }
 
     /**
