@@ -99,7 +99,8 @@ final class RestoreDatabasesCommand implements Callable<Integer> {
                 out.println(dump.database() + ": " + rows + " rows in " + dump.tables().size() + " tables");
                 out.flush();
             } catch (IllegalStateException | SQLException | FlywayException notFilled) {
-                err.println("pos: " + dump.database() + " was not filled: " + notFilled.getMessage());
+                err.println("pos: " + dump.database() + " was not filled: "
+                        + String.valueOf(notFilled.getMessage()).lines().findFirst().orElse("no reason given"));
                 return ExitCode.SOFTWARE;
             }
         }

@@ -31,9 +31,11 @@ final class RestoreCheck {
     void require(Manifest manifest) {
         Manifest.Point point = manifest.point(increment)
                 .orElseThrow(() -> new NotPossible("The backup " + name + " has no increment " + increment + ": "
-                        + (manifest.points().size() < 2
-                                ? "it has none."
-                                : "it has 1 to " + (manifest.points().size() - 1) + ".")));
+                        + switch (manifest.points().size()) {
+                            case 1 -> "it has none.";
+                            case 2 -> "it has 1 alone.";
+                            default -> "it has 1 to " + (manifest.points().size() - 1) + ".";
+                        }));
         if (point.snapshotAt() == null) {
             throw new NotPossible("The backup " + name
                     + (increment == 0 ? "" : ", increment " + increment + ",")
