@@ -6,12 +6,16 @@ import io.citygrid.demo.DemoCommand;
 import io.citygrid.launch.AppCommand;
 import io.citygrid.launch.BusinessZone;
 import io.citygrid.launch.CannotStart;
+import io.citygrid.launch.Environment;
 import io.citygrid.launch.LogFile;
 import io.citygrid.launch.NodeCommand;
 import io.citygrid.load.cli.LoadCommand;
 import io.citygrid.ops.OpsCommand;
+import io.citygrid.ops.check.CheckCommand;
 import io.citygrid.report.sql.SqlCommand;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -23,7 +27,14 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "pos",
         description = "CityGrid POS: a retail chain's point of sale on a grid that each city keeps running.",
-        subcommands = {DemoCommand.class, NodeCommand.class, AppCommand.class, OpsCommand.class, SqlCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            NodeCommand.class,
+            AppCommand.class,
+            OpsCommand.class,
+            CheckCommand.class,
+            SqlCommand.class
+        },
         versionProvider = PosApplication.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
@@ -45,9 +56,17 @@ public final class PosApplication {
     }
 
     static CommandLine commandLine() {
+        return commandLine(System.getenv());
+    }
+
+    /** @param environment what sets options of roles that run on servers */
+    static CommandLine commandLine(Map<String, String> environment) {
         CommandLine line = new CommandLine(new PosApplication());
         line.getCommandSpec().mixinStandardHelpOptions(true);
         line.getSubcommands().values().forEach(role -> role.getCommandSpec().mixinStandardHelpOptions(true));
+        for (String role : List.of("node", "app")) {
+            Environment.sets(Objects.requireNonNull(line.getSubcommands().get(role)), environment);
+        }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((wrong, arguments) -> {
             CommandLine role = wrong.getCommandLine();

@@ -1,9 +1,10 @@
 // The page that shows nodes, databases and city fragments, asked anew every two seconds.
 import * as api from './api.js';
 import { followBackups } from './backups.js';
-import { cell, pill } from './cells.js';
+import { cell, moment, pill } from './cells.js';
 import { cityMap } from './grid-map.js';
 import { showDatabases } from './grid-databases.js';
+import { showFailure, showHeadline } from './grid-headline.js';
 import { followLog } from './replication-log.js';
 
 const EVERY_MS = 2_000;
@@ -27,9 +28,12 @@ let shownAt = null;
 
 function state(node) {
   if (!node.alive) {
-    return pill('away', 'bad');
+    return pill('gone', 'bad');
   }
-  return node.inBaseline ? pill('alive', 'good') : pill('alive, without data', 'warn');
+  if (!node.inBaseline) {
+    return pill('alive, without data', 'warn');
+  }
+  return node.lastReport ? pill('alive', 'good') : pill('alive, silent', 'warn');
 }
 
 function nodeRow(node, picture, cityNames) {
@@ -45,6 +49,9 @@ function nodeRow(node, picture, cityNames) {
   const count = counts => picture.cities.reduce((sum, city) => sum + (counts(city)[node.name] ?? 0), 0);
   cell(row, count(city => city.primariesByNode), 'number');
   cell(row, count(city => city.backupsByNode), 'number');
+  const moving = picture.fragments.filter(fragment => fragment.moving.includes(node.name)).length;
+  cell(row, moving, moving === 0 ? 'number' : 'number warn');
+  cell(row, node.lastReport ? moment(node.lastReport) : '', 'address');
   cell(row, node.address, 'address');
   return row;
 }
@@ -70,53 +77,12 @@ function show(picture) {
   element('cities').replaceChildren(...picture.cities.map(city => cityMap(city, picture)));
   element('picture').hidden = false;
   element('picture').classList.remove('stale');
-  const trouble = troubles(picture, cityNames);
-  if (trouble) {
-    say(trouble, 'bad');
-  } else if (picture.cities.length === 0) {
-    say('The grid is there but holds no city yet.', '');
-  } else {
-    say('', '');
-  }
-}
-
-const fragments = count => (count === 1 ? '1 fragment' : `${count} fragments`);
-
-/** What keeps stores from selling, the worst first; empty if nothing does. */
-function troubles(picture, cityNames) {
-  const { lost = [], shut = [], soon = [] } = Object.groupBy(picture.fragments, fragment => fragment.selling);
-  const said = [];
-  if (lost.length > 0) {
-    said.push(`${fragments(lost.length)} cannot be read, and the stores there cannot sell. Start the nodes that are away; `
-      + 'if that does not help, stop all nodes and start them again. Do not reset lost partitions.');
-  }
-  for (const [message, there] of Map.groupBy(shut, fragment => fragment.message)) {
-    const where = there.length === 1
-      ? `${cityNames.get(there[0].cityId)}, slot ${there[0].slot}, is shut`
-      : `${fragments(there.length)} are shut`;
-    said.push(`${where}: ${message}.`);
-  }
-  if (soon.some(fragment => fragment.message.startsWith('the grid is closed'))) {
-    said.push(`No store sells: ${soon[0].message}.`);
-  } else if (soon.length > 0) {
-    const names = [...new Set(soon.map(fragment => cityNames.get(fragment.cityId)))].join(', ');
-    said.push(`${fragments(soon.length)} of ${names} are compared with PostgreSQL before the stores there sell.`);
-  }
-  return said.join(' ');
-}
-
-function say(text, kind) {
-  const message = element('message');
-  if (message.textContent !== text) {
-    message.textContent = text;
-  }
-  message.className = `message ${kind}`;
+  showHeadline(picture.headline);
 }
 
 function fail(failure) {
   element('picture').classList.add('stale');
-  const since = shownAt ? ` What is below was true at ${shownAt}.` : '';
-  say((failure instanceof api.Refused ? failure.message : 'The web application does not answer.') + since, 'bad');
+  showFailure(failure, shownAt);
   element('as-of').textContent = 'no answer';
 }
 

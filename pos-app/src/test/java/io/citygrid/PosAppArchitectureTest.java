@@ -84,6 +84,8 @@ class PosAppArchitectureTest {
             .doNotBelongToAnyOf(QueryQuotas.class)
             .and()
             .doNotHaveFullyQualifiedName("io.citygrid.grid.backup.SnapshotCheck")
+            .and()
+            .doNotHaveFullyQualifiedName("io.citygrid.grid.topology.MovingCopies")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.ignite.internal..");

@@ -34,6 +34,10 @@ class PosApplicationTest {
                 "app --help",
                 "load --help",
                 "load bench --help",
+                "ops add-city --help",
+                "ops remove-node --help",
+                "ops rolling-restart --help",
+                "ops await-whole --help",
                 "--version"
             })
     void helpsAndSaysItsVersion(String arguments) {
@@ -57,6 +61,10 @@ class PosApplicationTest {
                 "node                         | --settings",
                 "node --city karachi          | --name",
                 "node --city atlantis --name a-1 --databases central=jdbc:postgresql://h/c | multan=3",
+                "node --city 3 --name a-1     | --databases",
+                "ops await-whole --grid h:1 --within soon | write 90s, 5m or 1h",
+                "ops add-city --grid 127.0.0.1:1 --id 64 --name Multan --database h:1/multan_db | --id 64",
+                "ops add-city --grid 127.0.0.1:1 --id 3 --name Multan --database multan | HOST:PORT/NAME",
                 "load bench --clients 0       | --clients",
                 "load bench --workloads warm  | uniform",
                 "load bench --against oracle  | one, replaced or none",

@@ -1,6 +1,7 @@
 package io.citygrid.durability;
 
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 
 /**
@@ -53,6 +54,21 @@ public record DatabaseSettings(Map<Integer, String> urls, String user, String pa
         return text.toString();
     }
 
+    /** The user and the password as JDBC drivers take them. */
+    Properties login() {
+        Properties login = new Properties();
+        login.setProperty("user", user);
+        login.setProperty("password", password);
+        return login;
+    }
+
+    /** These, and {@code url} for {@code cityId}. */
+    DatabaseSettings with(int cityId, String url) {
+        Map<Integer, String> more = new TreeMap<>(urls);
+        more.put(cityId, url);
+        return new DatabaseSettings(more, user, password);
+    }
+
     /** Which database keeps the rows of {@code cityId}: its own, or the central one ({@link #CENTRAL}). */
     public int home(int cityId) {
         return urls.containsKey(cityId) ? cityId : CENTRAL;
@@ -60,7 +76,11 @@ public record DatabaseSettings(Map<Integer, String> urls, String user, String pa
 
     /** The name of the database that keeps the rows of {@code cityId}. */
     public String name(int cityId) {
-        String url = urls.getOrDefault(home(cityId), "");
+        return nameIn(urls.getOrDefault(home(cityId), ""));
+    }
+
+    /** The name of the database that a JDBC URL leads to. */
+    static String nameIn(String url) {
         String path = url.contains("?") ? url.substring(0, url.indexOf('?')) : url;
         return path.substring(path.lastIndexOf('/') + 1);
     }

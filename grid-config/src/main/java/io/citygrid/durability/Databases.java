@@ -6,16 +6,18 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.function.ObjLongConsumer;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,25 +50,79 @@ public final class Databases implements AutoCloseable {
     private static final Duration OPEN_AGAIN_AFTER = Duration.ofSeconds(1);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
-    private final DatabaseSettings settings;
     private final Map<Integer, HikariDataSource> pools = new ConcurrentHashMap<>();
-    private final Map<Integer, Breaker> breakers;
-    private final ScheduledExecutorService watchers;
+    private final Map<Integer, Breaker> breakers = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor watchers;
+    private final Map<Integer, String> unsafe = new ConcurrentHashMap<>();
+    private volatile DatabaseSettings settings;
+    private volatile boolean complete = true;
+    private volatile ObjLongConsumer<String> timing = (database, nanos) -> {};
 
     public Databases(DatabaseSettings settings) {
         this.settings = settings;
-        this.breakers = settings.urls().keySet().stream()
-                .collect(Collectors.toUnmodifiableMap(home -> home, home -> new Breaker(settings.name(home))));
         // One thread each: a database that hangs must not keep the others from being found again.
-        this.watchers = Executors.newScheduledThreadPool(settings.urls().size(), work -> {
+        this.watchers = new ScheduledThreadPoolExecutor(settings.urls().size(), work -> {
             Thread thread = new Thread(work, "database-watcher");
             thread.setDaemon(true);
             return thread;
         });
     }
 
+    /** Those that the node was started with, and those that it learned of since. */
     public DatabaseSettings settings() {
         return settings;
+    }
+
+    /**
+     * Says that there may be databases which the grid knows and this node does not yet: until {@link #learn}, cities without a
+     * database of their own count as cities whose database is out of reach, so that nothing of them goes to the central one.
+     */
+    public void expectMore() {
+        complete = false;
+    }
+
+    /** Whether all databases are known, so that rows of a city without one belong to the central one. */
+    public boolean complete() {
+        return complete;
+    }
+
+    /**
+     * Takes over what the grid knows of the databases of cities that were added while it ran; to be called again and again.
+     *
+     * @param urls all of them, by city id; they outrank what this node was started with, since all nodes need the same
+     * @return the ids of the cities whose database is new to this node
+     */
+    public synchronized Set<Integer> learn(Map<Integer, String> urls) {
+        Set<Integer> learned = new TreeSet<>();
+        urls.forEach((cityId, url) -> {
+            String before = settings.urls().get(cityId);
+            if (!url.equals(before)) {
+                settings = settings.with(cityId, url);
+                learned.add(cityId);
+                if (before == null) {
+                    log.info("the rows of city {} are kept in {}", cityId, url);
+                    watchers.setCorePoolSize(settings.urls().size());
+                    watchers.scheduleWithFixedDelay(
+                            () -> watch(cityId), 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                } else {
+                    log.warn(
+                            "the grid keeps the rows of city {} in {}, not in {}, with which this node was started",
+                            cityId,
+                            url,
+                            before);
+                    reopen(cityId);
+                }
+            }
+        });
+        complete = true;
+        return learned;
+    }
+
+    private void reopen(int home) {
+        HikariDataSource old = pools.remove(home);
+        if (old != null) {
+            old.close();
+        }
     }
 
     /** Opens every database that answers soon, and goes on watching all of them in the background. */
@@ -96,7 +152,7 @@ public final class Databases implements AutoCloseable {
             openIfMissing(home);
             HikariDataSource pool = pools.get(home);
             if (pool != null && breaker(home).lost()) {
-                breaker(home).probe(() -> fresh(pool));
+                breaker(home).probe(() -> fresh(home, pool));
             }
         } catch (RuntimeException unexpected) {
             log.warn("watching database {} failed and will be tried again", settings.name(home), unexpected);
@@ -104,9 +160,46 @@ public final class Databases implements AutoCloseable {
     }
 
     /** Connections from before an outage may hang in it. */
-    private static Connection fresh(HikariDataSource pool) throws SQLException {
+    private Connection fresh(int home, HikariDataSource pool) throws SQLException {
         pool.getHikariPoolMXBean().softEvictConnections();
-        return pool.getConnection();
+        return safe(home, pool);
+    }
+
+    /**
+     * A connection to a server that keeps what it confirms. One that does not counts as out of reach: what it confirmed would be told to
+     * customers as paid. The stores sell meanwhile, and it is told when it has been set right.
+     */
+    private Connection safe(int home, HikariDataSource pool) throws SQLException {
+        Connection connection;
+        try {
+            connection = pool.getConnection();
+        } catch (SQLException down) {
+            // It may be set right when it is back.
+            unsafe.remove(home);
+            throw down;
+        }
+        try {
+            List<String> problems = PgSafety.ask(connection, Clock.systemUTC()).problems();
+            if (problems.isEmpty()) {
+                unsafe.remove(home);
+                return connection;
+            }
+            String reason = String.join("; ", problems);
+            if (unsafe.put(home, reason) == null) {
+                log.error("database {} is not used before this is put right: {}", settings.name(home), reason);
+            }
+            throw new SQLException("it is not safe: " + reason);
+        } catch (SQLException notUsable) {
+            connection.close();
+            throw notUsable;
+        }
+    }
+
+    /** Why databases that answer are not used, by their names. */
+    public Map<String, String> unsafe() {
+        Map<String, String> reasons = new TreeMap<>();
+        unsafe.forEach((home, reason) -> reasons.put(settings.name(home), reason));
+        return reasons;
     }
 
     private void openIfMissing(int home) {
@@ -118,7 +211,7 @@ public final class Databases implements AutoCloseable {
             HikariDataSource pool = new HikariDataSource(poolConfiguration(home));
             pools.put(home, pool);
             breaker(home).probeSoon();
-            breaker(home).probe(pool::getConnection);
+            breaker(home).probe(() -> safe(home, pool));
         } catch (FlywayException unreachable) {
             breaker(home).failed(0, unreachable);
             pauseBeforeNextOpening();
@@ -139,7 +232,7 @@ public final class Databases implements AutoCloseable {
      * @throws SQLException if there is none in time; at once while the database is out of reach
      */
     public Connection connect(int cityId) throws SQLException {
-        int home = settings.home(cityId);
+        int home = home(cityId);
         HikariDataSource pool = pools.get(home);
         Breaker breaker = breaker(home);
         if (pool == null || breaker.lost()) {
@@ -164,18 +257,21 @@ public final class Databases implements AutoCloseable {
      * @throws SQLException if there is none in time
      */
     public Connection connectAside(int cityId) throws SQLException {
-        int home = settings.home(cityId);
+        int home = home(cityId);
         if (pools.get(home) == null || breaker(home).lost()) {
             throw new SQLException("database " + settings.name(home) + " is out of reach", "08001");
         }
-        Properties login = new Properties();
-        login.setProperty("user", settings.user());
-        login.setProperty("password", settings.password());
-        return DriverManager.getConnection(url(home, ASIDE_WITHIN), login);
+        return DriverManager.getConnection(url(home, ASIDE_WITHIN), settings.login());
+    }
+
+    /** Has {@code timing} told of every write set that is committed: in which database, and after how many nanoseconds. */
+    public void timeStatements(ObjLongConsumer<String> timing) {
+        this.timing = timing;
     }
 
     /** Called when a statement for the database of {@code cityId} was committed after {@code nanos}. */
     void committed(int cityId, long nanos) {
+        timing.accept(settings.name(cityId), nanos);
         breaker(settings.home(cityId)).committed(nanos);
     }
 
@@ -186,7 +282,7 @@ public final class Databases implements AutoCloseable {
 
     /** Whether the database that keeps the rows of {@code cityId} is out of reach, so that nobody has to wait for it. */
     public boolean lost(int cityId) {
-        return breaker(settings.home(cityId)).lost();
+        return !known(cityId) || breaker(settings.home(cityId)).lost();
     }
 
     /** Since when, and why, the database that keeps the rows of {@code cityId} is in reach or not. */
@@ -214,8 +310,19 @@ public final class Databases implements AutoCloseable {
         breakers.values().forEach(Breaker::probeSoon);
     }
 
+    private boolean known(int cityId) {
+        return complete || settings.urls().containsKey(cityId);
+    }
+
+    private int home(int cityId) throws SQLException {
+        if (!known(cityId)) {
+            throw new SQLException("it is not known yet where the rows of city " + cityId + " are kept", "08001");
+        }
+        return settings.home(cityId);
+    }
+
     private Breaker breaker(int home) {
-        return Objects.requireNonNull(breakers.get(home));
+        return breakers.computeIfAbsent(home, unused -> new Breaker(settings.name(home)));
     }
 
     private HikariConfig poolConfiguration(int home) {
@@ -234,8 +341,12 @@ public final class Databases implements AutoCloseable {
     }
 
     private String url(int home, Duration answerWithin) {
-        String url = settings.urls().get(home);
-        return url + (url != null && url.contains("?") ? "&" : "?") + "ApplicationName=citygrid-pos&tcpKeepAlive=true"
+        return bounded(String.valueOf(settings.urls().get(home)), answerWithin);
+    }
+
+    /** {@code url} with a limit to every wait. */
+    static String bounded(String url, Duration answerWithin) {
+        return url + (url.contains("?") ? "&" : "?") + "ApplicationName=citygrid-pos&tcpKeepAlive=true"
                 + "&connectTimeout=" + CONNECT_WITHIN.toSeconds() + "&loginTimeout=" + CONNECT_WITHIN.toSeconds()
                 + "&socketTimeout=" + answerWithin.toSeconds();
     }

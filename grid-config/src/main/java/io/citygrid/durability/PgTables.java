@@ -2,6 +2,7 @@ package io.citygrid.durability;
 
 import io.citygrid.model.catalog.Category;
 import io.citygrid.model.catalog.City;
+import io.citygrid.model.catalog.CityDatabase;
 import io.citygrid.model.catalog.Product;
 import io.citygrid.model.customer.Customer;
 import io.citygrid.model.customer.CustomerContact;
@@ -43,6 +44,21 @@ public final class PgTables {
                     row -> row.integer("id"),
                     row -> new City(
                             row.text("name"),
+                            row.number("version"),
+                            row.moment("created_at"),
+                            row.moment("updated_at")));
+
+    public static final PgTable<Integer, CityDatabase> CITY_DATABASES = new PgTable<Integer, CityDatabase>(
+                    "city_databases", true)
+            .key("id", INT, id -> id)
+            .column("url", TEXT, CityDatabase::url)
+            .column("version", LONG, CityDatabase::version)
+            .column("created_at", MOMENT, CityDatabase::createdAt)
+            .column("updated_at", MOMENT, CityDatabase::updatedAt)
+            .reads(
+                    row -> row.integer("id"),
+                    row -> new CityDatabase(
+                            row.text("url"),
                             row.number("version"),
                             row.moment("created_at"),
                             row.moment("updated_at")));
@@ -282,6 +298,7 @@ public final class PgTables {
                             row.number("version")));
 
     private static final List<PgTable<?, ?>> ALL = List.of(
+            CITY_DATABASES,
             CITIES,
             CATEGORIES,
             PRODUCTS,

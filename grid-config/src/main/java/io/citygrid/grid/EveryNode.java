@@ -2,6 +2,7 @@ package io.citygrid.grid;
 
 import io.citygrid.placement.NodeAttributes;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,11 +31,21 @@ public final class EveryNode {
 
     /** Has every data node run {@code question}, a named class with plain data, and waits {@code within} for all of them. */
     public static <R> Answers<R> ask(Ignite node, IgniteCallable<R> question, Duration within) {
+        return ask(
+                node,
+                node.cluster()
+                        .forServers()
+                        .forAttribute(NodeAttributes.ROLE, NodeAttributes.ROLE_DATA)
+                        .nodes(),
+                question,
+                within);
+    }
+
+    /** As the other, of {@code members} alone. */
+    public static <R> Answers<R> ask(
+            Ignite node, Collection<ClusterNode> members, IgniteCallable<R> question, Duration within) {
         Map<String, IgniteFuture<R>> asked = new TreeMap<>();
-        for (ClusterNode member : node.cluster()
-                .forServers()
-                .forAttribute(NodeAttributes.ROLE, NodeAttributes.ROLE_DATA)
-                .nodes()) {
+        for (ClusterNode member : members) {
             asked.put(
                     member.consistentId().toString(),
                     node.compute(node.cluster().forNode(member)).callAsync(question));

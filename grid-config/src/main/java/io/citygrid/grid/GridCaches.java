@@ -4,6 +4,7 @@ import io.citygrid.grid.GridCache.Kind;
 import io.citygrid.grid.sql.ReportFunctions;
 import io.citygrid.model.catalog.Category;
 import io.citygrid.model.catalog.City;
+import io.citygrid.model.catalog.CityDatabase;
 import io.citygrid.model.catalog.CityTakeover;
 import io.citygrid.model.catalog.Product;
 import io.citygrid.model.customer.Customer;
@@ -28,6 +29,7 @@ import io.citygrid.model.rollup.StoreDay;
 import io.citygrid.model.rollup.StoreDayKey;
 import io.citygrid.model.status.GridClosing;
 import io.citygrid.model.status.NodeReport;
+import io.citygrid.model.status.NodeRetirement;
 import io.citygrid.model.stock.Inventory;
 import io.citygrid.model.stock.InventoryKey;
 import io.citygrid.model.stock.StockMovement;
@@ -61,12 +63,20 @@ import org.apache.ignite.configuration.CacheConfiguration;
 public final class GridCaches {
     public static final GridCache<Integer, City> CITIES =
             new GridCache<>("cities", Integer.class, City.class, Kind.REFERENCE);
+    /** Of cities that were added to a running grid; nodes were started with those of the others. */
+    public static final GridCache<Integer, CityDatabase> CITY_DATABASES =
+            new GridCache<>("city_databases", Integer.class, CityDatabase.class, Kind.REFERENCE);
+
     public static final GridCache<Integer, Category> CATEGORIES =
             new GridCache<>("categories", Integer.class, Category.class, Kind.REFERENCE);
     public static final GridCache<Integer, Product> PRODUCTS =
             new GridCache<>("products", Integer.class, Product.class, Kind.REFERENCE);
     public static final GridCache<Integer, CityTakeover> CITY_TAKEOVERS =
             new GridCache<>("city_takeovers", Integer.class, CityTakeover.class, Kind.REFERENCE_GRID_ONLY);
+
+    /** Nodes, by name, that hold no data any more and are not given any. */
+    public static final GridCache<String, NodeRetirement> NODE_RETIREMENTS =
+            new GridCache<>("node_retirements", String.class, NodeRetirement.class, Kind.REFERENCE_GRID_ONLY);
 
     public static final GridCache<StoreKey, Store> STORES =
             new GridCache<>("stores", StoreKey.class, Store.class, Kind.CITY);
@@ -119,10 +129,12 @@ public final class GridCaches {
 
     /** All of them, in an order in which rows can be loaded. */
     public static final List<GridCache<?, ?>> ALL = List.of(
+            CITY_DATABASES,
             CITIES,
             CATEGORIES,
             PRODUCTS,
             CITY_TAKEOVERS,
+            NODE_RETIREMENTS,
             STORES,
             STORE_COUNTERS,
             CUSTOMERS,

@@ -6,6 +6,7 @@ import io.citygrid.durability.OutboxTarget;
 import io.citygrid.durability.WriteSet;
 import io.citygrid.durability.WriteThrough;
 import io.citygrid.durability.WriteThroughMode;
+import io.citygrid.grid.metrics.NodeMeters;
 import io.citygrid.model.CityKey;
 import io.citygrid.model.order.Durability;
 import io.citygrid.model.outbox.OutboxKey;
@@ -64,6 +65,7 @@ public final class GridTransaction {
     private UUID entryId = UUID.randomUUID();
     private Phase phase = Phase.WORKING;
     private Set<OutboxKey> deferred = Set.of();
+    private long lockNanos;
 
     /** How far a transaction has come. */
     private enum Phase {
@@ -113,6 +115,8 @@ public final class GridTransaction {
     public static <T> Committed<T> commit(Ignite node, Function<GridTransaction, T> work) {
         Closing.require(node);
         GridTransaction own = new GridTransaction(node);
+        NodeMeters meters = NodeMeters.of(node);
+        long begun = System.nanoTime();
         T result;
         try (Transaction transaction = node.transactions()
                 .txStart(
@@ -129,8 +133,11 @@ public final class GridTransaction {
             own.phase = Phase.COMMITTING;
             transaction.commit();
         } catch (RuntimeException thrown) {
-            throw own.failed(thrown);
+            RuntimeException failure = own.failed(thrown);
+            meters.rolledBack(System.nanoTime() - begun, own.lockNanos, failure);
+            throw failure;
         }
+        meters.committed(System.nanoTime() - begun, own.lockNanos);
         return new Committed<>(result, own.durability());
     }
 
@@ -213,9 +220,18 @@ public final class GridTransaction {
 
     /** The row, locked until the end of the transaction, whether it exists or not. */
     public <K, V> @Nullable V lock(GridCache<K, V> cache, K key) {
-        V locked = cache.on(node).get(key);
+        V locked = locking(() -> cache.on(node).get(key));
         V own = own(cache, key);
         return own != null ? own : locked;
+    }
+
+    private <T extends @Nullable Object> T locking(Supplier<T> read) {
+        long begun = System.nanoTime();
+        try {
+            return read.get();
+        } finally {
+            lockNanos += System.nanoTime() - begun;
+        }
     }
 
     private <K, V> @Nullable V own(GridCache<K, V> cache, K key) {
@@ -225,7 +241,7 @@ public final class GridTransaction {
 
     /** The rows that exist, all locked in the order of their keys, so that two transactions never wait for each other. */
     public <K extends Comparable<K>, V> Map<K, V> lockAll(GridCache<K, V> cache, SortedSet<K> keys) {
-        Map<K, V> found = cache.on(node).getAll(keys);
+        Map<K, V> found = locking(() -> cache.on(node).getAll(keys));
         if (!toPut.containsKey(cache)) {
             return found;
         }

@@ -5,11 +5,22 @@ import io.citygrid.grid.backup.KnownBackup;
 import io.citygrid.grid.backup.RestorePlan;
 import io.citygrid.grid.backup.RunProgress;
 import io.citygrid.grid.backup.RunRequest;
+import io.citygrid.grid.check.CheckReport;
+import io.citygrid.grid.check.CopyReader;
+import io.citygrid.grid.check.Finding;
+import io.citygrid.grid.check.Trouble;
 import io.citygrid.grid.cost.NodeCost;
 import io.citygrid.grid.cost.NodeCostTask;
 import io.citygrid.grid.cost.NodeCosts;
+import io.citygrid.grid.growth.DatabaseAnswer;
+import io.citygrid.grid.growth.DatabaseQuestion;
+import io.citygrid.grid.growth.DatabaseTask;
+import io.citygrid.grid.growth.JoinTerms;
+import io.citygrid.grid.growth.RetireRequest;
+import io.citygrid.grid.leave.LeaveRequest;
 import io.citygrid.grid.merge.MergeRequest;
 import io.citygrid.grid.merge.MergeResult;
+import io.citygrid.grid.node.Clocks;
 import io.citygrid.grid.outbox.LogPage;
 import io.citygrid.grid.outbox.LogQuery;
 import io.citygrid.grid.outbox.LogTask;
@@ -22,6 +33,8 @@ import io.citygrid.grid.reconcile.TableReport;
 import io.citygrid.grid.takeover.TakeoverRequest;
 import io.citygrid.grid.takeover.TakeoverResult;
 import io.citygrid.grid.topology.Topology;
+import io.citygrid.grid.whole.NodeLook;
+import io.citygrid.grid.whole.WholeAnswer;
 import io.citygrid.model.customer.CustomerMove;
 import io.citygrid.model.order.BasketLine;
 import io.citygrid.model.order.Durability;
@@ -101,6 +114,15 @@ public final class GridTypes {
             RunState.class,
             FragmentReport.class,
             TableReport.class,
+            CheckReport.class,
+            CopyReader.Sums.class,
+            CopyReader.ReadSums.class,
+            CopyReader.ReadRows.class,
+            CopyReader.ReadKeys.class,
+            Clocks.Now.class,
+            Finding.class,
+            Finding.Weight.class,
+            Trouble.class,
             NodeReport.City.class,
             NodeReport.Database.class,
             ReplicationStatus.class,
@@ -113,7 +135,17 @@ public final class GridTypes {
             RetryTask.Retry.class,
             NodeCost.class,
             NodeCosts.class,
-            NodeCostTask.Read.class);
+            NodeCostTask.Read.class,
+            WholeAnswer.class,
+            WholeAnswer.Member.class,
+            NodeLook.class,
+            NodeLook.Seen.class,
+            LeaveRequest.class,
+            RetireRequest.class,
+            JoinTerms.class,
+            DatabaseQuestion.class,
+            DatabaseAnswer.class,
+            DatabaseTask.Try.class);
 
     private GridTypes() {}
 

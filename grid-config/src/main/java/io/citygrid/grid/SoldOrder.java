@@ -11,12 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import javax.cache.Cache;
 import org.apache.ignite.Ignite;
-import org.apache.ignite.binary.BinaryObject;
-import org.apache.ignite.cache.query.IndexQuery;
-import org.apache.ignite.cache.query.IndexQueryCriteriaBuilder;
-import org.apache.ignite.cache.query.QueryCursor;
 
 /**
  * An order with all of its lines, as feeds read them from the node that is the primary of its store.
@@ -64,29 +59,12 @@ public record SoldOrder(OrderKey key, Order order, TreeMap<OrderItemKey, OrderIt
         return whole;
     }
 
-    /** An index is walked where the lines lie: a query in SQL would have to be planned on every node. */
     private static Map<Long, TreeMap<OrderItemKey, OrderItem>> lines(
             Ignite node, StoreKey store, long after, long until) {
-        // Ignite 2.17 answers a local index query with binary objects, whoever asks.
-        IndexQuery<BinaryObject, BinaryObject> wanted = new IndexQuery<>(OrderItem.class);
-        wanted.setCriteria(
-                IndexQueryCriteriaBuilder.eq("CITY_FRAGMENT", store.cityFragment()),
-                IndexQueryCriteriaBuilder.eq("STORE_ID", store.storeId()),
-                IndexQueryCriteriaBuilder.between("ORDER_NO", after + 1, until));
-        // Else backups were asked too, and the query would wait for one that hangs.
-        wanted.setLocal(true);
-        wanted.setPartition(store.cityFragment());
         Map<Long, TreeMap<OrderItemKey, OrderItem>> lines = new TreeMap<>();
-        try (QueryCursor<Cache.Entry<BinaryObject, BinaryObject>> rows = GridCaches.ORDER_ITEMS
-                .on(node)
-                .<BinaryObject, BinaryObject>withKeepBinary()
-                .query(wanted)) {
-            rows.forEach(row -> {
-                OrderItemKey key = row.getKey().deserialize();
-                lines.computeIfAbsent(key.orderNo(), unused -> new TreeMap<>())
-                        .put(key, row.getValue().deserialize());
-            });
-        }
+        OrderIndex.read(node, GridCaches.ORDER_ITEMS, store, after, until, (key, line) -> lines.computeIfAbsent(
+                        key.orderNo(), unused -> new TreeMap<>())
+                .put(key, line));
         return lines;
     }
 

@@ -55,10 +55,14 @@ public final class CityAffinityFunction implements AffinityFunction {
 
     @Override
     public List<List<ClusterNode>> assignPartitions(AffinityFunctionContext context) {
-        List<ClusterNode> nodes = context.currentTopologySnapshot();
+        return place(context.currentTopologySnapshot(), context.backups());
+    }
+
+    /** For each city fragment its owners among {@code nodes}, the primary first, when all of them are there. */
+    public List<List<ClusterNode>> place(List<ClusterNode> nodes, int backups) {
         Map<ClusterNode, Set<Integer>> citiesOf = new HashMap<>();
         nodes.forEach(node -> citiesOf.put(node, NodeAttributes.cities(node)));
-        int copies = Math.min(context.backups() + 1, nodes.size());
+        int copies = Math.min(backups + 1, nodes.size());
         List<List<ClusterNode>> assignment = new ArrayList<>(CityFragment.COUNT);
         for (int cityId = 0; cityId < CityFragment.CITIES_MAX; cityId++) {
             assignCity(assignment, nodes, citiesOf, cityId, copies);

@@ -22,6 +22,9 @@ public final class NodeAttributes {
     /** {@code host:port} at which thin clients reach the node. */
     public static final String THIN_ADDRESS = "THIN_ADDRESS";
 
+    /** {@code host:port} at which other nodes find the node. */
+    public static final String DISCOVERY_ADDRESS = "DISCOVERY_ADDRESS";
+
     /** The survival goal that the node was started with; all nodes of a cluster must agree. */
     public static final String SURVIVAL_GOAL = "SURVIVAL_GOAL";
 

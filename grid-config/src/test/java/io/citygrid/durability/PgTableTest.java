@@ -66,7 +66,7 @@ class PgTableTest {
     @Test
     void onlyReferenceTablesAreCentral() {
         assertThat(tables().filter(PgTable::central).map(PgTable::name))
-                .containsExactly("cities", "categories", "products");
+                .containsExactly("city_databases", "cities", "categories", "products");
     }
 
     @Test

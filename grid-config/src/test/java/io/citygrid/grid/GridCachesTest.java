@@ -108,7 +108,7 @@ class GridCachesTest {
     @Test
     void referenceCachesAreOnEveryNode() {
         assertThat(ofKind(SurvivalGoal.BOTH, false).filter(cache -> isReference(cache)))
-                .hasSize(4)
+                .hasSize(6)
                 .allSatisfy(cache -> {
                     assertThat(cache.getCacheMode()).isEqualTo(CacheMode.REPLICATED);
                     assertThat(cache.getGroupName()).isEqualTo("reference");

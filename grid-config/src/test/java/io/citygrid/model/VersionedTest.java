@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import io.citygrid.model.catalog.Category;
 import io.citygrid.model.catalog.City;
+import io.citygrid.model.catalog.CityDatabase;
 import io.citygrid.model.catalog.Product;
 import io.citygrid.model.customer.Customer;
 import io.citygrid.model.customer.CustomerContact;
@@ -42,6 +43,10 @@ class VersionedTest {
                         City.class,
                         (v, at) -> new City("Karachi", v, at, at),
                         List.of((v, at) -> new City("Lahore", v, at, at))),
+                new Rows<>(
+                        CityDatabase.class,
+                        (v, at) -> new CityDatabase("jdbc:postgresql://db:5432/karachi_db", v, at, at),
+                        List.of((v, at) -> new CityDatabase("jdbc:postgresql://db:5432/lahore_db", v, at, at))),
                 new Rows<>(
                         Category.class,
                         (v, at) -> new Category("Dairy", v, at, at),

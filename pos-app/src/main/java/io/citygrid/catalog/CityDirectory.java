@@ -45,6 +45,11 @@ public final class CityDirectory {
         return cities.recent().values();
     }
 
+    /** All cities that were ever read, by id, without asking the grid. */
+    public Map<Integer, CityEntry> last() {
+        return cities.last();
+    }
+
     /** The names of {@code ids} as far as they are known: a city may have nodes before it has a row. */
     public Map<Integer, CityEntry> known(Set<Integer> ids) {
         Map<Integer, CityEntry> last = cities.last();

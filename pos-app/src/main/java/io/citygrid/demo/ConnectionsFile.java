@@ -17,6 +17,7 @@ final class ConnectionsFile {
                 "http.url=http://" + DemoSettings.HOST + ":" + settings.httpPort(),
                 "grid.jdbc.url=jdbc:ignite:thin://" + String.join(",", settings.thinAddresses()),
                 "grid.thin=" + String.join(",", settings.thinAddresses()),
+                "grid.metrics=" + String.join(",", settings.metricsAddresses()),
                 "pg.host=" + EmbeddedPostgres.HOST,
                 "pg.port=" + postgres.port(),
                 "pg.user=" + EmbeddedPostgres.USER,

@@ -73,7 +73,12 @@ final class Demo {
         parts.add(
                 "web app",
                 STOP_WEB_WITHIN,
-                WebServer.start(DemoSettings.HOST, settings.httpPort(), settings.thinAddresses(), folder.temporary()));
+                WebServer.start(
+                        DemoSettings.HOST,
+                        settings.httpPort(),
+                        settings.thinAddresses(),
+                        WebServer.ANY_CITY,
+                        folder.temporary()));
         ConnectionsFile.write(folder.path(), settings, postgres);
         console.say("READY at http://" + DemoSettings.HOST + ":" + settings.httpPort());
         console.show(Welcome.text(settings, folder.path()));
@@ -83,7 +88,7 @@ final class Demo {
     private String whyClosed() {
         try (GridClient grid =
                 new GridClient(new GridClientSettings(settings.thinAddresses(), null, null), SAMPLE_ANSWER_WITHIN)) {
-            BackupList backups = grid.runForAll(Tasks.BACKUPS, BackupsTask.ALL);
+            BackupList backups = grid.operate(Tasks.BACKUPS, BackupsTask.ALL);
             return backups.closed();
         } catch (OutcomeUnknown unanswered) {
             throw new CannotStart("the grid does not answer: " + unanswered.getMessage() + "; start again", unanswered);

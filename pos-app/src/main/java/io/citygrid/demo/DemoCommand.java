@@ -11,6 +11,7 @@ import io.citygrid.placement.SurvivalGoal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--thin-port",
             paramLabel = "PORT",
             description = "Thin clients of karachi-1; the other nodes' follow (default: 10800). "
-                    + "Discovery lies 1000 above, communication 2000 above.")
+                    + "Discovery lies 1000 above, communication 2000, metrics 3000.")
     private int thinPort = 10800;
 
     @Option(names = "--pg-port", paramLabel = "PORT", description = "PostgreSQL (default: 5433).")
@@ -103,7 +104,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         Console console = new Console(command.commandLine().getOut());
         try (DemoFolder folder = DemoFolder.open(data)) {
-            LogFile.use(folder.path().resolve("logs").resolve("citygrid.log"));
+            LogFile.use(folder.path().resolve("logs").resolve("citygrid.log"), Map.of("role", "demo"));
             StopSignal stop = StopSignal.install(Demo.STOP_WITHIN);
             run(settings, folder, wanted, stop, console);
         }

@@ -57,7 +57,7 @@ record DemoSettings(
                         port.getKey() + " " + port.getValue() + ": a port is " + PORT_MIN + " to " + PORT_MAX);
             }
         }
-        int thinMax = EPHEMERAL_FROM - NodeCommand.COMMUNICATION_ABOVE_THIN - NODES.size();
+        int thinMax = EPHEMERAL_FROM - NodeCommand.METRICS_ABOVE_THIN - NODES.size();
         if (thinPort > thinMax) {
             throw new IllegalArgumentException(
                     "--thin-port " + thinPort + ": at most " + thinMax + ", the nodes' other ports lie above it");
@@ -99,25 +99,26 @@ record DemoSettings(
     List<NodeSettings> nodes(Path folder, SurvivalGoal goal, DatabaseSettings databases) {
         return IntStream.range(0, NODES.size())
                 .mapToObj(index -> new NodeSettings(
-                        NODES.get(index).getKey(),
-                        Set.of(NODES.get(index).getValue()),
-                        HOST,
-                        thinPort + index,
-                        discoveryPort(index),
-                        communicationPort(index),
-                        IntStream.range(0, NODES.size())
-                                .mapToObj(peer -> HOST + ":" + discoveryPort(peer))
-                                .toList(),
-                        nodeNames(),
-                        folder.resolve("nodes").resolve(NODES.get(index).getKey()),
-                        NodeSettings.REGION_BYTES_DEFAULT,
-                        goal,
-                        cityLoss,
-                        writeThrough,
-                        wanLatency,
-                        databases,
-                        backups.in(folder),
-                        processes))
+                                NODES.get(index).getKey(),
+                                Set.of(NODES.get(index).getValue()),
+                                HOST,
+                                thinPort + index,
+                                discoveryPort(index),
+                                communicationPort(index),
+                                IntStream.range(0, NODES.size())
+                                        .mapToObj(peer -> HOST + ":" + discoveryPort(peer))
+                                        .toList(),
+                                nodeNames(),
+                                folder.resolve("nodes").resolve(NODES.get(index).getKey()),
+                                NodeSettings.REGION_BYTES_DEFAULT,
+                                goal,
+                                cityLoss,
+                                writeThrough,
+                                wanLatency,
+                                databases,
+                                processes)
+                        .withMetricsPort(metricsPort(index))
+                        .withBackups(backups.in(folder)))
                 .toList();
     }
 
@@ -129,6 +130,17 @@ record DemoSettings(
         return thinPort + NodeCommand.COMMUNICATION_ABOVE_THIN + index;
     }
 
+    private int metricsPort(int index) {
+        return thinPort + NodeCommand.METRICS_ABOVE_THIN + index;
+    }
+
+    /** {@code host:port} at which each node answers Prometheus. */
+    List<String> metricsAddresses() {
+        return IntStream.range(0, NODES.size())
+                .mapToObj(index -> HOST + ":" + metricsPort(index))
+                .toList();
+    }
+
     /** @throws CannotStart naming every port that is taken or wanted twice, and the option that changes it */
     void requireFreePorts() {
         Map<String, List<Integer>> wanted = new LinkedHashMap<>();
@@ -137,7 +149,7 @@ record DemoSettings(
         for (int index = 0; index < NODES.size(); index++) {
             wanted.put(
                     NODES.get(index).getKey() + ", --thin-port",
-                    List.of(thinPort + index, discoveryPort(index), communicationPort(index)));
+                    List.of(thinPort + index, discoveryPort(index), communicationPort(index), metricsPort(index)));
         }
         Set<Integer> seen = new HashSet<>();
         List<String> taken = new ArrayList<>();

@@ -4,6 +4,8 @@ import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.launch.CannotStart;
 import io.citygrid.launch.NodeCommand;
 import io.citygrid.launch.NodeFile;
+import io.citygrid.launch.StopSignal;
+import io.citygrid.launch.Supervision;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -89,6 +91,14 @@ final class SupervisedNode {
                 if (stopping.getCount() == 0) {
                     return;
                 }
+                if (exitCode == StopSignal.START_AGAIN) {
+                    tell.accept("node " + settings.name() + " left to be started again");
+                    continue;
+                }
+                if (exitCode == 0) {
+                    tell.accept("node " + settings.name() + " was told to leave and is not started again");
+                    return;
+                }
                 deaths++;
                 if (deaths == DEATHS_MAX) {
                     served.completeExceptionally(new IllegalStateException("died " + deaths + " times"));
@@ -111,7 +121,9 @@ final class SupervisedNode {
     private int runOnce() throws IOException, InterruptedException {
         Files.createDirectories(settings.directory());
         NodeFile.write(settings.directory().resolve(SETTINGS_FILE), settings);
-        Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Supervision.promise(builder.environment());
+        Process started = builder.start();
         process = started;
         try {
             Files.writeString(settings.directory().resolve(NodeCommand.PID_FILE), started.pid() + "\n");

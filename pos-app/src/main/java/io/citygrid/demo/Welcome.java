@@ -18,6 +18,8 @@ final class Welcome {
                         "  grid        " + web + "/grid",
                         "  REST        " + web + "/api/stores",
                         "  SQL         jdbc:ignite:thin://" + String.join(",", settings.thinAddresses()),
+                        "  metrics     " + web + "/actuator/prometheus, of the nodes http://"
+                                + settings.metricsAddresses().get(0) + "/metrics and the ports above",
                         "  data        " + folder + " (logins for other tools: " + ConnectionsFile.NAME + ")",
                         "  stop        Ctrl-C",
                         "",

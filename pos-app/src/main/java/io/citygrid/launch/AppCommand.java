@@ -3,6 +3,7 @@ package io.citygrid.launch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,12 @@ public final class AppCommand implements Callable<Integer> {
             description = "Thin client addresses of nodes, the own city's first; further nodes are found through them.")
     private List<String> grid = List.of();
 
+    @Option(
+            names = "--city",
+            paramLabel = "CITY",
+            description = "The city that it is for: it is ready while that city can sell (default: any city).")
+    private @Nullable String city;
+
     @Option(names = "--host", description = "The address it listens on (default: 127.0.0.1).")
     private String host = "127.0.0.1";
 
@@ -52,14 +59,24 @@ public final class AppCommand implements Callable<Integer> {
                 throw new ParameterException(command.commandLine(), "--grid '" + address + "': write host:port");
             }
         }
-        LogFile.use(data.resolve("logs").resolve("app-" + port + ".log"));
+        int cityId;
+        try {
+            cityId = city == null || city.isBlank()
+                    ? WebServer.ANY_CITY
+                    : CityNames.ids(List.of(city), Map.of()).iterator().next();
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(command.commandLine(), "--city: " + unknown.getMessage(), unknown);
+        }
+        LogFile.use(
+                data.resolve("logs").resolve("app-" + port + ".log"),
+                Map.of("role", "app", "city_id", String.valueOf(cityId)));
         StopSignal stop = StopSignal.install(STOP_WITHIN);
         Console console = new Console(command.commandLine().getOut());
         RunningParts.run(stop, console, parts -> {
             parts.add(
                     "web app",
                     STOP_WITHIN.minusSeconds(5),
-                    WebServer.start(host, port, grid, Path.of(System.getProperty("java.io.tmpdir"))));
+                    WebServer.start(host, port, grid, cityId, Path.of(System.getProperty("java.io.tmpdir"))));
             console.say("READY at http://" + host + ":" + port);
         });
         return 0;

@@ -5,50 +5,70 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
-/** The databases as options of a command line. The login to them is none of them: a command line is public. */
-public final class DatabaseLogin {
-    private static final String USER = "CITYGRID_DB_USER";
-    private static final String PASSWORD = "CITYGRID_DB_PASSWORD";
+/**
+ * The login to the databases, from a file or from the environment: a command line can be read by everybody.
+ *
+ * @param user the same for all databases
+ */
+record DatabaseLogin(String user, String password) {
+    static final String USER = "CITYGRID_DB_USER";
+    static final String PASSWORD = "CITYGRID_DB_PASSWORD";
 
-    @Option(
-            names = "--databases",
-            required = true,
-            paramLabel = "URLS",
-            description = "PostgreSQL: central=jdbc:postgresql://host:port/name,1=jdbc:… by city id.")
-    private String databases = "";
+    /** Names a file with nothing but the password in it, as container engines hand secrets over. */
+    static final String PASSWORD_FILE = "CITYGRID_DB_PASSWORD_FILE";
 
-    @Option(
-            names = "--databases-login",
-            paramLabel = "FILE",
-            description = "File with user=… and password=… for them (default: the environment's " + USER + " and "
-                    + PASSWORD + ").")
-    private @Nullable Path login;
+    /** @throws IllegalArgumentException if there is no user, or the password is given twice or cannot be read */
+    static DatabaseLogin ofEnvironment(Map<String, String> environment) {
+        String user = environment.getOrDefault(USER, "");
+        String file = environment.getOrDefault(PASSWORD_FILE, "");
+        String password = environment.getOrDefault(PASSWORD, "");
+        if (user.isEmpty()) {
+            throw new IllegalArgumentException("no user for the databases: set " + USER + " and " + PASSWORD_FILE
+                    + " or " + PASSWORD + ", or write --databases-login FILE with user=… and password=…");
+        }
+        if (!file.isEmpty() && !password.isEmpty()) {
+            throw new IllegalArgumentException(
+                    PASSWORD + " and " + PASSWORD_FILE + " are both set: unset one, so that it is clear which counts");
+        }
+        return new DatabaseLogin(
+                user,
+                file.isEmpty() ? password : read(Path.of(file), PASSWORD_FILE).strip());
+    }
 
-    /** @throws IllegalArgumentException saying which option is wrong */
-    public DatabaseSettings settings() {
+    /** @throws IllegalArgumentException if {@code file} cannot be read or names no user */
+    static DatabaseLogin ofFile(Path file) {
         Properties found = new Properties();
-        if (login == null) {
-            System.getenv().forEach((variable, value) -> {
-                if (variable.equals(USER) || variable.equals(PASSWORD)) {
-                    found.setProperty(variable.equals(USER) ? "user" : "password", value);
-                }
-            });
-        } else {
-            try {
-                found.load(new StringReader(Files.readString(login)));
-            } catch (IOException notReadable) {
-                throw new IllegalArgumentException("--databases-login " + login + " cannot be read", notReadable);
-            }
+        try {
+            found.load(new StringReader(read(file, "--databases-login")));
+        } catch (IOException notFromMemory) {
+            throw new IllegalArgumentException("--databases-login " + file + " cannot be read", notFromMemory);
         }
-        String user = found.getProperty("user");
+        // A demo writes down its own as pg.user and pg.password.
+        String user = found.getProperty("user", found.getProperty("pg.user"));
         if (user == null) {
-            throw new IllegalArgumentException("no user for the databases: set " + USER + " and " + PASSWORD
-                    + ", or write --databases-login FILE with user=… and password=…");
+            throw new IllegalArgumentException("--databases-login " + file + " has no line user=…");
         }
-        return DatabaseSettings.parse(databases, user, found.getProperty("password", ""));
+        return new DatabaseLogin(user, found.getProperty("password", found.getProperty("pg.password", "")));
+    }
+
+    private static String read(Path file, String whose) {
+        try {
+            return Files.readString(file);
+        } catch (IOException notReadable) {
+            throw new IllegalArgumentException(
+                    whose + ": " + file + " cannot be read by this program's user", notReadable);
+        }
+    }
+
+    DatabaseSettings to(String databases) {
+        return DatabaseSettings.parse(databases, user, password);
+    }
+
+    @Override
+    public String toString() {
+        return "DatabaseLogin[" + user + "]";
     }
 }

@@ -1,6 +1,7 @@
 package io.citygrid.launch;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -10,6 +11,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  */
 public final class LogFile {
     private static final String FILE = "citygrid.log.file";
+    private static final String FIELDS = "citygrid.log.fields";
     private static final String CONFIGURATION = "logback.configurationFile";
 
     private LogFile() {}
@@ -19,10 +21,22 @@ public final class LogFile {
         System.setProperty(CONFIGURATION, "logging/tool.xml");
     }
 
-    /** Sends the log to {@code file}, whose folder is made if it is missing. */
+    /** As {@link #use(Path, Map)}, of a role that has no more to say of itself. */
     public static void use(Path file) {
+        use(file, Map.of());
+    }
+
+    /**
+     * Sends the log to {@code file}, whose folder is made if it is missing, in the format that the environment names.
+     *
+     * @param fields what each line says of the process if it is JSON: its role, its node, its city
+     * @throws CannotStart if the environment names no known format
+     */
+    public static void use(Path file, Map<String, String> fields) {
+        LogFormat format = LogFormat.of(System.getenv(LogFormat.VARIABLE));
+        System.setProperty(FIELDS, LogFormat.fields(fields));
         System.setProperty(FILE, file.toAbsolutePath().toString());
-        System.setProperty(CONFIGURATION, "logging/role.xml");
+        System.setProperty(CONFIGURATION, format.configuration());
         // Spring Boot would otherwise set logging up afresh, its own way.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         // Tomcat logs by the JDK's own logging.

@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -31,37 +35,37 @@ public final class NodeCommand implements Callable<Integer> {
     /** How far above a node's thin port its communication port lies unless said otherwise. */
     public static final int COMMUNICATION_ABOVE_THIN = 2000;
 
+    /** How far above a node's thin port its port for metrics lies unless said otherwise. */
+    public static final int METRICS_ABOVE_THIN = 3000;
+
+    /** Kept apart from the options that the environment may set: its writer is the supervisor. */
+    static final String SETTINGS = "--settings";
+
     private static final Duration LEAVE_WITHIN = Duration.ofSeconds(30);
     private static final Duration SAY_EVERY = Duration.ofSeconds(30);
 
-    @ArgGroup(multiplicity = "1")
-    private @Nullable Source source;
+    @Option(
+            names = SETTINGS,
+            paramLabel = "FILE",
+            description = "All settings from a file, as a supervisor writes it, instead of all other options; the node "
+                    + "then leaves when its standard input ends, and Ctrl-C is left to the supervisor.")
+    private @Nullable Path settingsFile;
+
+    @Mixin
+    private @Nullable NodeOptions options;
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** Settings come from a file that a supervisor wrote, or from the command line. */
-    static final class Source {
-        @Option(
-                names = "--settings",
-                paramLabel = "FILE",
-                description = "All settings from a file, as a supervisor writes it; the node then leaves when its "
-                        + "standard input ends, and Ctrl-C is left to the supervisor.")
-        private @Nullable Path settings;
-
-        @ArgGroup(exclusive = false, multiplicity = "1")
-        private @Nullable NodeOptions options;
-    }
-
     @Override
     public Integer call() {
-        Source chosen = Objects.requireNonNull(source);
-        CommandSpec command = Objects.requireNonNull(spec);
-        boolean supervised = chosen.settings != null;
-        NodeSettings settings = settings(chosen, command);
-        LogFile.use(settings.directory().resolve("node.log"));
+        boolean supervised = settingsFile != null;
+        NodeSettings settings = settings();
+        LogFile.use(
+                settings.directory().resolve("node.log"),
+                Map.of("role", "node", "node", settings.name(), "city_id", cities(settings)));
         StopSignal stop = supervised ? StopSignal.installSupervised(LEAVE_WITHIN) : StopSignal.install(LEAVE_WITHIN);
-        Console console = new Console(command.commandLine().getOut());
+        Console console = new Console(Objects.requireNonNull(spec).commandLine().getOut());
         IgniteProcess.prepare(settings.directory());
         Path pidFile = settings.directory().resolve(PID_FILE);
         RunningParts.run(stop, console, parts -> {
@@ -70,11 +74,19 @@ public final class NodeCommand implements Callable<Integer> {
                 node.close();
                 Files.deleteIfExists(pidFile);
             });
+            node.leaving()
+                    .ofProcess(
+                            () -> stop.request(0),
+                            Supervision.isPromised() ? () -> stop.request(StopSignal.START_AGAIN) : null);
             writePid(pidFile);
             awaitServing(node, stop, console);
             console.say("SERVING " + settings.name() + " at " + settings.thinAddress());
         });
-        return 0;
+        return stop.exitCode();
+    }
+
+    private static String cities(NodeSettings settings) {
+        return settings.cityIds().stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     private static void writePid(Path file) {
@@ -85,15 +97,27 @@ public final class NodeCommand implements Callable<Integer> {
         }
     }
 
-    private static NodeSettings settings(Source chosen, CommandSpec command) {
-        if (chosen.settings != null) {
-            return NodeFile.read(chosen.settings);
+    private NodeSettings settings() {
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        if (settingsFile != null) {
+            requireNothingBesideFile(command);
+            return NodeFile.read(settingsFile);
         }
         try {
-            return Objects.requireNonNull(chosen.options).settings();
+            return Objects.requireNonNull(options).settings();
         } catch (IllegalArgumentException wrong) {
-            throw new ParameterException(command.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+            throw new ParameterException(command, String.valueOf(wrong.getMessage()), wrong);
         }
+    }
+
+    private static void requireNothingBesideFile(CommandLine command) {
+        command.getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(option -> !option.equals(SETTINGS))
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new ParameterException(command, SETTINGS + " has all settings: write it without " + option);
+                });
     }
 
     /** The other founders may come much later, so this waits for as long as the node is wanted. */

@@ -36,6 +36,7 @@ public final class NodeFile {
         values.put("port.thin", String.valueOf(settings.thinPort()));
         values.put("port.discovery", String.valueOf(settings.discoveryPort()));
         values.put("port.communication", String.valueOf(settings.communicationPort()));
+        values.put("port.metrics", String.valueOf(settings.metricsPort()));
         values.put("peers", String.join(",", settings.peers()));
         values.put("founders", String.join(",", settings.founders()));
         values.put("directory", settings.directory().toAbsolutePath().toString());
@@ -65,7 +66,7 @@ public final class NodeFile {
         Properties values = new Properties();
         try {
             values.load(new StringReader(Files.readString(file)));
-            return new NodeSettings(
+            NodeSettings settings = new NodeSettings(
                     value(values, "name"),
                     list(value(values, "cities")).stream().map(Integer::valueOf).collect(Collectors.toSet()),
                     value(values, "host"),
@@ -84,12 +85,13 @@ public final class NodeFile {
                             value(values, "databases"),
                             value(values, "databases.user"),
                             value(values, "databases.password")),
-                    new BackupSettings(
+                    Boolean.parseBoolean(value(values, "halt.on.failure")));
+            return settings.withMetricsPort(Integer.parseInt(value(values, "port.metrics")))
+                    .withBackups(new BackupSettings(
                             Path.of(value(values, "backup.directory")),
                             BackupSettings.period("backup.every", value(values, "backup.every")),
                             BackupSettings.period("backup.increment.every", value(values, "backup.increment.every")),
-                            Integer.parseInt(value(values, "backup.keep"))),
-                    Boolean.parseBoolean(value(values, "halt.on.failure")));
+                            Integer.parseInt(value(values, "backup.keep"))));
         } catch (IOException | IllegalArgumentException notReadable) {
             throw new CannotStart(
                     "settings file " + file + " cannot be used: " + notReadable.getMessage(), notReadable);

@@ -1,5 +1,6 @@
 package io.citygrid.launch;
 
+import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
@@ -7,22 +8,32 @@ import io.citygrid.placement.SurvivalGoal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A node's settings as options of a command line. */
 final class NodeOptions {
+    /** Of a node that asks no grid. */
+    private static final Joining ALONE = new Joining(
+            List.of(),
+            "",
+            SurvivalGoal.BOTH.setting(),
+            CityLoss.HAND_OVER.setting(),
+            WriteThroughMode.IN_TRANSACTION.setting(),
+            Map.of());
+
     @Option(
             names = "--city",
-            required = true,
             split = ",",
             paramLabel = "CITY",
             description =
-                    "The city it serves: karachi, lahore, or any other with its id, as in multan=3. May be several.")
+                    "The city it serves: by name if it is karachi, lahore or, with --join, a city of that grid; else with "
+                            + "its id, as in multan=3. May be several.")
     private List<String> cities = List.of();
 
-    @Option(names = "--name", required = true, description = "Its name, unique in the cluster and kept for ever.")
+    @Option(names = "--name", description = "Its name, unique in the cluster and kept for ever.")
     private String name = "";
 
     @Option(names = "--host", description = "The address it listens on and tells others (default: 127.0.0.1).")
@@ -38,10 +49,27 @@ final class NodeOptions {
     private @Nullable Integer communicationPort;
 
     @Option(
+            names = "--join",
+            paramLabel = "HOST:PORT[,HOST:PORT…]",
+            description =
+                    "Thin client addresses of nodes of a running grid: it is asked for everything that all of its "
+                            + "nodes need the same, and the node becomes one of them.")
+    private @Nullable String join;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description = "Where it answers Prometheus (/metrics) and supervisors (/health/live, /health/ready); 0 for "
+                    + "nowhere (default: the thin port + 3000).")
+    private @Nullable Integer metricsPort;
+
+    @Option(
             names = "--peers",
             split = ",",
             paramLabel = "HOST:PORT",
-            description = "Discovery addresses of nodes of the cluster (default: its own, a cluster of one).")
+            description =
+                    "Discovery addresses of nodes of the cluster (default: its own, a cluster of one; or the joined "
+                            + "grid's).")
     private List<String> peers = List.of();
 
     @Option(
@@ -63,22 +91,25 @@ final class NodeOptions {
     @Option(
             names = "--survive",
             paramLabel = "GOAL",
-            description = "What the cluster survives: node, city or both (default: both); the same on all nodes.")
-    private String survive = SurvivalGoal.BOTH.setting();
+            description =
+                    "What the cluster survives: node, city or both (default: both, or the joined grid's); the same on "
+                            + "all nodes.")
+    private @Nullable String survive;
 
     @Option(
             names = "--city-loss",
             paramLabel = "CHOICE",
             description = "When a city falls silent: hand-over (others sell for it at once) or keep-selling (each city "
-                    + "sells for itself alone; default: hand-over); the same on all nodes.")
-    private String cityLoss = CityLoss.HAND_OVER.setting();
+                    + "sells for itself alone; default: hand-over, or the joined grid's); the same on all nodes.")
+    private @Nullable String cityLoss;
 
     @Option(
             names = "--write-through",
             paramLabel = "MODE",
             description =
-                    "When rows reach PostgreSQL: in-transaction, after-commit or queued (default: in-transaction).")
-    private String writeThrough = WriteThroughMode.IN_TRANSACTION.setting();
+                    "When rows reach PostgreSQL: in-transaction, after-commit or queued (default: in-transaction, or "
+                            + "the joined grid's).")
+    private @Nullable String writeThrough;
 
     @Option(
             names = "--wan-latency",
@@ -87,9 +118,6 @@ final class NodeOptions {
                     + "longer (default: 0).")
     private long wanLatencyMillis;
 
-    @ArgGroup(exclusive = false, multiplicity = "1")
-    private DatabaseLogin databases = new DatabaseLogin();
-
     @Option(
             names = "--backup-dir",
             paramLabel = "DIR",
@@ -97,31 +125,85 @@ final class NodeOptions {
                     + "folder that all nodes share (default: DIR/backups in --data).")
     private @Nullable Path backupDirectory;
 
-    @ArgGroup(exclusive = false)
+    @Mixin
     private BackupOptions backups = new BackupOptions();
+
+    @Option(
+            names = "--databases",
+            paramLabel = "URLS",
+            description =
+                    "PostgreSQL: central=jdbc:postgresql://host:port/name,1=jdbc:… by city id (default: the joined "
+                            + "grid's).")
+    private @Nullable String databases;
+
+    @Option(
+            names = "--databases-login",
+            paramLabel = "FILE",
+            description = "File with user=… and password=… for them, or a demo's connections.properties (default: the "
+                    + "environment's " + DatabaseLogin.USER + ", and " + DatabaseLogin.PASSWORD_FILE + " or "
+                    + DatabaseLogin.PASSWORD + ").")
+    private @Nullable Path login;
 
     /** @throws IllegalArgumentException saying which option is wrong */
     NodeSettings settings() {
+        require(!cities.isEmpty(), "--city");
+        require(!name.isEmpty(), "--name");
+        Path directory = data.resolve("nodes").resolve(name);
+        Joining terms = join == null ? ALONE : Joining.of(join, directory);
         int discovery = discoveryPort == null ? thinPort + NodeCommand.DISCOVERY_ABOVE_THIN : discoveryPort;
         int communication =
                 communicationPort == null ? thinPort + NodeCommand.COMMUNICATION_ABOVE_THIN : communicationPort;
-        return new NodeSettings(
+        NodeSettings settings = new NodeSettings(
                 name,
-                CityNames.ids(cities),
+                CityNames.ids(cities, terms.cities()),
                 host,
                 thinPort,
                 discovery,
                 communication,
-                peers.isEmpty() ? List.of(host + ":" + discovery) : peers,
+                peers(terms, host + ":" + discovery),
                 founders.isEmpty() ? List.of(name) : founders,
-                data.resolve("nodes").resolve(name),
+                directory,
                 memoryMegabytes << 20,
-                SurvivalGoal.of(survive),
-                CityLoss.of(cityLoss),
-                WriteThroughMode.of(writeThrough),
+                SurvivalGoal.of(survive == null ? terms.survivalGoal() : survive),
+                CityLoss.of(cityLoss == null ? terms.cityLoss() : cityLoss),
+                WriteThroughMode.of(writeThrough == null ? terms.writeThrough() : writeThrough),
                 Duration.ofMillis(wanLatencyMillis),
-                databases.settings(),
-                backups.settings(backupDirectory == null ? data.resolve("backups") : backupDirectory),
+                databases(databases == null ? terms.databases() : databases),
                 true);
+        return settings.withMetricsPort(metricsPort())
+                .withBackups(backups.settings(backupDirectory == null ? data.resolve("backups") : backupDirectory));
+    }
+
+    private int metricsPort() {
+        return metricsPort == null ? thinPort + NodeCommand.METRICS_ABOVE_THIN : metricsPort;
+    }
+
+    private List<String> peers(Joining terms, String own) {
+        if (!peers.isEmpty()) {
+            return peers;
+        }
+        if (join == null) {
+            return List.of(own);
+        }
+        // Without its own address it can join a cluster and never founds one.
+        return terms.peers().stream().filter(peer -> !peer.equals(own)).toList();
+    }
+
+    /** A file of settings takes the place of all options, so none of them is one that the parser could require. */
+    private static void require(boolean given, String option) {
+        if (!given) {
+            throw new IllegalArgumentException(option + " is missing: write it, set " + Environment.variable(option)
+                    + ", or give all settings in a file with " + NodeCommand.SETTINGS);
+        }
+    }
+
+    private DatabaseSettings databases(String urls) {
+        if (urls.isEmpty()) {
+            throw new IllegalArgumentException("--databases is missing: write it, set "
+                    + Environment.variable("--databases") + ", or let the node --join HOST:PORT");
+        }
+        return login == null
+                ? DatabaseLogin.ofEnvironment(System.getenv()).to(urls)
+                : DatabaseLogin.ofFile(login).to(urls);
     }
 }

@@ -15,6 +15,9 @@ import sun.misc.SignalHandler;
  * <p>Shutdown hooks would not do: they run all at once, and cannot be cut short by a second Ctrl-C.
  */
 public final class StopSignal {
+    /** Asks a supervisor to start the process again at once; the EX_TEMPFAIL of sysexits.h. */
+    public static final int START_AGAIN = 75;
+
     /** The exit code of a process that a second Ctrl-C ended: 128 + SIGINT. */
     static final int ENDED_AT_ONCE = 130;
 
@@ -24,6 +27,7 @@ public final class StopSignal {
     private final CountDownLatch requested = new CountDownLatch(1);
     private final Duration within;
     private volatile Runnable lastAct = () -> {};
+    private volatile int exitCode;
 
     private StopSignal(Duration within) {
         this.within = within;
@@ -67,6 +71,21 @@ public final class StopSignal {
             // A shell that starts a program in the background, or nohup, wants this signal ignored.
             log.debug("{} is not handled: {}", signal, ignoredByParent.getMessage());
         }
+    }
+
+    /**
+     * As a signal does, but asked for from inside the process.
+     *
+     * @param code what the process exits with when it has stopped
+     */
+    void request(int code) {
+        exitCode = code;
+        request();
+    }
+
+    /** What the process exits with: 0 unless it was asked for otherwise. */
+    int exitCode() {
+        return exitCode;
     }
 
     /** What a process that ends at once still does: something quick that waits for nothing. */

@@ -14,6 +14,9 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /** The running web app. */
 public final class WebServer implements AutoCloseable {
+    /** Stands for an application that is for no city in particular. */
+    public static final int ANY_CITY = 0;
+
     private final ConfigurableApplicationContext context;
     private final Path scratch;
 
@@ -38,10 +41,11 @@ public final class WebServer implements AutoCloseable {
      * Starts it and returns when it answers, whether the grid does or not.
      *
      * @param grid {@code host:port} of nodes, the own city's first
+     * @param cityId the city that it is for, or {@link #ANY_CITY}
      * @param temporary where it may put files while it runs
      * @throws CannotStart if the port is taken
      */
-    public static WebServer start(String host, int port, List<String> grid, Path temporary) {
+    public static WebServer start(String host, int port, List<String> grid, int cityId, Path temporary) {
         Ports.require(host, port, "web app", "--port");
         SpringApplication application = new SpringApplication(WebApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
@@ -59,6 +63,7 @@ public final class WebServer implements AutoCloseable {
                                 "--server.port=" + port,
                                 "--server.tomcat.basedir=" + scratch.resolve("tomcat"),
                                 "--citygrid.grid.addresses=" + String.join(",", grid),
+                                "--citygrid.city-id=" + cityId,
                                 "--spring.lifecycle.timeout-per-shutdown-phase=5s"),
                         scratch);
             } catch (RuntimeException notStarted) {

@@ -41,7 +41,7 @@ final class BackupsCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
         try (GridClient client = new GridClient(grid.settings())) {
-            BackupList list = client.runForAll(Tasks.BACKUPS, BackupsTask.ALL);
+            BackupList list = client.operate(Tasks.BACKUPS, BackupsTask.ALL);
             if (!list.closed().isEmpty()) {
                 out.println("Note: " + list.closed() + ".");
             }

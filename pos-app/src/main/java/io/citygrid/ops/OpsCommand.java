@@ -13,7 +13,11 @@ import picocli.CommandLine.Command;
             BackupsCommand.class,
             RestoreCommand.class,
             RestoreDatabasesCommand.class,
-            TakeoverCommand.class
+            TakeoverCommand.class,
+            AddCityCommand.class,
+            RemoveNodeCommand.class,
+            RollingRestartCommand.class,
+            AwaitWholeCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class OpsCommand {}

@@ -97,7 +97,7 @@ final class RestoreCommand implements Callable<Integer> {
                 folder == null ? null : folder.toAbsolutePath().toString());
         try (GridClient client = new GridClient(grid.settings())) {
             if (!choice.abandon) {
-                RestorePlan plan = client.runForAll(Tasks.RESTORE_PLAN, request);
+                RestorePlan plan = client.operate(Tasks.RESTORE_PLAN, request);
                 if (plan.refusal() != null) {
                     err.println("pos: " + plan.refusal());
                     return ExitCode.SOFTWARE;

@@ -5,7 +5,7 @@ import io.citygrid.durability.DumpedDatabase;
 import io.citygrid.durability.PgDump;
 import io.citygrid.grid.backup.BackupFolder;
 import io.citygrid.grid.backup.Manifest;
-import io.citygrid.launch.DatabaseLogin;
+import io.citygrid.launch.DatabaseOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ final class RestoreDatabasesCommand implements Callable<Integer> {
     private Path folder = Path.of("data", "backups");
 
     @Mixin
-    private DatabaseLogin databases = new DatabaseLogin();
+    private DatabaseOptions databases = new DatabaseOptions();
 
     @Spec
     private @Nullable CommandSpec spec;

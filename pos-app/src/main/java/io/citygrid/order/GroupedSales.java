@@ -4,6 +4,7 @@ import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.GridTransaction;
 import io.citygrid.grid.GridTransaction.Committed;
 import io.citygrid.grid.RolledBack;
+import io.citygrid.grid.metrics.NodeMeters;
 import io.citygrid.grid.outbox.StoreOpening;
 import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.model.store.StoreKey;
@@ -75,6 +76,15 @@ final class GroupedSales {
      * @throws io.citygrid.durability.DatabaseRefusal as {@link GridTransaction#commit}
      */
     Optional<OrderOutcome> sell(Sale sale, CityAuthority authority) {
+        long begun = System.nanoTime();
+        try {
+            return inLine(sale, authority);
+        } finally {
+            NodeMeters.of(node).inGroup(System.nanoTime() - begun);
+        }
+    }
+
+    private Optional<OrderOutcome> inLine(Sale sale, CityAuthority authority) {
         Turn own = new Turn(sale, authority);
         if (isSlow(sale.store())) {
             return sellAlone(own);
@@ -137,6 +147,7 @@ final class GroupedSales {
 
     private void sellTogether(List<Turn> group) {
         long begun = System.nanoTime();
+        NodeMeters.of(node).group(group.size());
         try {
             SaleGroup sales = new SaleGroup(
                     group.stream().map(Turn::sale).toList(),
@@ -174,6 +185,7 @@ final class GroupedSales {
 
     private Optional<OrderOutcome> sellAlone(Turn own) {
         SaleGroup alone = new SaleGroup(List.of(own.sale()), own.authority());
+        NodeMeters.of(node).group(1);
         long begun = System.nanoTime();
         try {
             Committed<List<Optional<OrderOutcome>>> sold =

@@ -9,6 +9,7 @@ import io.citygrid.grid.NotInCharge;
 import io.citygrid.grid.PostgresAhead;
 import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.StoreNotOpen;
+import io.citygrid.grid.metrics.NodeMeters;
 import io.citygrid.grid.outbox.StoreOpening;
 import io.citygrid.model.catalog.Product;
 import io.citygrid.model.order.OrderKey;
@@ -48,6 +49,19 @@ final class ProcessOrder {
 
     /** Sells the basket or says why not; every expected refusal is a value. */
     OrderOutcome sell(OrderRequest request) {
+        NodeMeters meters = NodeMeters.of(node);
+        long begun = System.nanoTime();
+        try {
+            OrderOutcome outcome = soldOrRefused(request);
+            meters.sale(request.cityId(), outcome, System.nanoTime() - begun);
+            return outcome;
+        } catch (RuntimeException unexpected) {
+            meters.saleFailed(request.cityId(), System.nanoTime() - begun);
+            throw unexpected;
+        }
+    }
+
+    private OrderOutcome soldOrRefused(OrderRequest request) {
         try {
             return checked(request);
         } catch (PostgresAhead ahead) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.citygrid.durability.PgSafety;
 import io.citygrid.launch.CannotStart;
 import io.citygrid.testing.FreePorts;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -144,6 +146,36 @@ class EmbeddedPostgresIT {
         }
         assertThat(told).hasSize(2).first().asString().contains("started again in 1 s");
         assertThat(ask("SELECT name FROM sold")).isEqualTo("A");
+    }
+
+    /** As somebody else would start it. */
+    @Test
+    void aServerThatDoesNotKeepWhatItConfirmsSaysSo() throws Exception {
+        postgres.close();
+        String data = folder.resolve("postgres").toRealPath().toString();
+        PostgresPrograms.Outcome started = new PostgresPrograms(PostgresAccount.find(), folder.toRealPath())
+                .run(
+                        Duration.ofSeconds(65),
+                        "pg_ctl",
+                        "start",
+                        "--pgdata=" + data,
+                        "--log=" + data + "/server.log",
+                        "--options=-c fsync=off -c full_page_writes=off -c unix_socket_directories='' -c port="
+                                + postgres.port(),
+                        "--wait");
+        assertThat(started.succeeded()).as(started.output()).isTrue();
+
+        try (Connection connection = postgres.connect("karachi_db");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET synchronous_commit = off");
+            Clock slow = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-10));
+            assertThat(PgSafety.ask(connection, slow).problems())
+                    .satisfiesExactly(
+                            first -> assertThat(first).startsWith("fsync is off"),
+                            second -> assertThat(second).startsWith("full_page_writes is off"),
+                            third -> assertThat(third).startsWith("synchronous_commit is off"),
+                            clock -> assertThat(clock).matches("its clock is \\d+\\.\\d s ahead of this node's"));
+        }
     }
 
     private void sell(String name) throws SQLException {

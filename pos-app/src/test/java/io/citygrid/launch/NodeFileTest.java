@@ -42,8 +42,9 @@ class NodeFileTest {
                 Duration.ofMillis(40),
                 DatabaseSettings.parse(
                         "central=jdbc:postgresql://h:1/c?a=b,3=jdbc:postgresql://h/m", "u", "p\\n#=: !ä"),
-                new BackupSettings(folder.resolve("backups"), Duration.ofHours(24), Duration.ofMinutes(30), 3),
-                true);
+                        true)
+                .withBackups(new BackupSettings(
+                        folder.resolve("backups"), Duration.ofHours(24), Duration.ofMinutes(30), 3));
         Path file = folder.resolve("settings.properties");
         NodeFile.write(file, settings);
         assertThat(NodeFile.read(file)).isEqualTo(settings);

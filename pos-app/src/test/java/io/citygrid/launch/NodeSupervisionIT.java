@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.citygrid.grid.client.Tasks;
+import io.citygrid.grid.leave.LeaveRequest;
 import io.citygrid.grid.topology.Topology;
+import io.citygrid.grid.whole.WholeAnswer;
 import io.citygrid.testing.FreePorts;
 import io.citygrid.testing.TestPostgres;
 import java.io.IOException;
@@ -52,7 +54,7 @@ class NodeSupervisionIT {
                 // Long after the other node has given it up, as a machine that slept.
                 await("karachi-2 is given up")
                         .atMost(WITHIN)
-                        .pollDelay(Duration.ofSeconds(12))
+                        .pollDelay(Duration.ofSeconds(6))
                         .until(() -> alive(ports) == 1);
                 signal("CONT", frozen);
                 await("it halts").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(runs(frozen))
@@ -60,7 +62,11 @@ class NodeSupervisionIT {
                         .isFalse());
                 second.awaitServing(3);
 
-                second.terminate();
+                ask(ports, "karachi-2", true);
+                second.awaitServing(4);
+                assertThat(second.output()).contains("the node left to be started again");
+
+                ask(ports, "karachi-2", false);
                 assertThat(second.exitCode()).isZero();
                 assertThat(second.pidFile()).doesNotExist();
                 assertThat(first.output()).doesNotContain("started again");
@@ -84,6 +90,21 @@ class NodeSupervisionIT {
         Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start();
         assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(kill.exitValue()).isZero();
+    }
+
+    /** Asks a node to leave, as commands do. */
+    private static void ask(int thinPort, String name, boolean comesBack) throws InterruptedException {
+        ClientConfiguration address =
+                new ClientConfiguration().setAddresses("127.0.0.1:" + thinPort).setTimeout(10_000);
+        try (IgniteClient client = Ignition.startClient(address)) {
+            WholeAnswer.Member member =
+                    client.compute().<Object, WholeAnswer>execute(Tasks.WHOLE, "").members().stream()
+                            .filter(node -> node.name().equals(name))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(client.compute().<Object, String>execute(Tasks.LEAVE, new LeaveRequest(member.id(), comesBack)))
+                    .isEmpty();
+        }
     }
 
     /** How many nodes live, as the node with this thin port sees it. */

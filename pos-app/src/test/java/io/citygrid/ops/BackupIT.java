@@ -244,7 +244,7 @@ class BackupIT {
 
     private void dumpsFillAnEmptyServerAndAnEmptyGrid() throws IOException, SQLException {
         succeeds(RunRequest.begin(Work.BACKUP, "tuesday", 0, null));
-        BackupList list = client.runForAll(Tasks.BACKUPS, BackupsTask.ALL);
+        BackupList list = client.operate(Tasks.BACKUPS, BackupsTask.ALL);
         assertThat(list.backups()).extracting(backup -> backup.name()).containsExactly("tuesday", NAME);
         assertThat(list.backups().get(0).problems()).isEmpty();
         assertThat(list.backups().get(1).increments()).isEqualTo(1);
@@ -310,7 +310,7 @@ class BackupIT {
     }
 
     private RestorePlan plan(int increment) {
-        return client.runForAll(Tasks.RESTORE_PLAN, RunRequest.begin(Work.ROLL_FORWARD, NAME, increment, null));
+        return client.operate(Tasks.RESTORE_PLAN, RunRequest.begin(Work.ROLL_FORWARD, NAME, increment, null));
     }
 
     private void succeeds(RunRequest request) {

@@ -142,7 +142,6 @@ public final class CityNetwork implements ExecutionCondition, AutoCloseable {
                 here.writeThrough(),
                 here.wanLatency(),
                 here.databases(),
-                here.backups(),
                 true);
     }
 

@@ -6,12 +6,12 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports that nobody listens on now. They and those that nodes derive from them (2,000 above) lie below the ephemeral range, so
+ * Ports that nobody listens on now. They and those that nodes derive from them (3,000 above) lie below the ephemeral range, so
  * that no outgoing connection takes them.
  */
 public final class FreePorts {
     private static final int FROM = 14_000;
-    private static final int TO = 30_000;
+    private static final int TO = 29_000;
 
     private FreePorts() {}
 

@@ -3,6 +3,8 @@ package io.citygrid.testing;
 import io.citygrid.PosApplication;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.launch.NodeFile;
+import io.citygrid.launch.StopSignal;
+import io.citygrid.launch.Supervision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -10,15 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** Grid nodes in processes of their own, to be killed as power cuts kill them. */
+/** Grid nodes in processes of their own, to be killed as power cuts kill them, and started again when they leave to come back. */
 public final class NodeProcesses implements AutoCloseable {
-    private final Map<String, Process> processes = new LinkedHashMap<>();
+    private final Map<String, Process> processes = new ConcurrentHashMap<>();
 
     /** Starts a node without waiting for it. */
     public void start(NodeSettings settings) {
@@ -41,12 +43,16 @@ public final class NodeProcesses implements AutoCloseable {
             command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
             command.addAll(List.of("-cp", System.getProperty("java.class.path")));
             command.addAll(List.of(PosApplication.class.getName(), "node", "--settings", file.toString()));
-            processes.put(
-                    settings.name(),
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(output(settings).toFile())
-                            .start());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output(settings).toFile());
+            Supervision.promise(builder.environment());
+            Process process = builder.start();
+            processes.put(settings.name(), process);
+            process.onExit().thenAccept(ended -> {
+                if (ended.exitValue() == StopSignal.START_AGAIN) {
+                    start(settings, prefix);
+                }
+            });
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -42,7 +42,7 @@ public final class TestGrid implements AutoCloseable {
                     directory,
                     goal,
                     databases,
-                    FreePorts.row(12),
+                    FreePorts.row(16),
                     CityLoss.HAND_OVER,
                     WriteThroughMode.IN_TRANSACTION,
                     Duration.ZERO);
@@ -73,7 +73,7 @@ public final class TestGrid implements AutoCloseable {
 
         private NodeSettings settings(String name, boolean haltOnFailure) {
             int index = NAMES.indexOf(name);
-            return new NodeSettings(
+            NodeSettings settings = new NodeSettings(
                     name,
                     Set.of(index < 2 ? 1 : 2),
                     "127.0.0.1",
@@ -91,8 +91,40 @@ public final class TestGrid implements AutoCloseable {
                     writeThrough,
                     wanLatency,
                     databases,
-                    BackupSettings.onDemand(directory.resolve("backups")),
                     haltOnFailure);
+            return settings.withMetricsPort(metricsPort(name))
+                    .withBackups(BackupSettings.onDemand(directory.resolve("backups")));
+        }
+
+        /** Where a node answers Prometheus. */
+        public int metricsPort(String name) {
+            return firstPort + 12 + NAMES.indexOf(name);
+        }
+
+        /**
+         * Of one more node, which shares this JVM with the others and joins them.
+         *
+         * @param firstPort of three free ones
+         */
+        public NodeSettings further(String name, int cityId, int firstPort) {
+            NodeSettings like = settings(NAMES.get(0));
+            return new NodeSettings(
+                    name,
+                    Set.of(cityId),
+                    like.host(),
+                    firstPort,
+                    firstPort + 1,
+                    firstPort + 2,
+                    like.peers(),
+                    List.of(name),
+                    directory.resolve("nodes").resolve(name),
+                    like.regionBytes(),
+                    goal,
+                    cityLoss,
+                    writeThrough,
+                    wanLatency,
+                    databases,
+                    false);
         }
 
         public String addresses() {
@@ -123,6 +155,18 @@ public final class TestGrid implements AutoCloseable {
 
     public void startNode(String name) {
         nodes.put(name, GridNode.start(layout.settings(name), furtherTargets));
+    }
+
+    /** Starts one more node, of a city that may be new, and waits until it serves. */
+    public void grow(String name, int cityId) {
+        GridNode node = GridNode.start(layout.further(name, cityId, FreePorts.row(3)), furtherTargets);
+        nodes.put(name, node);
+        node.awaitServing(Duration.ofSeconds(60));
+    }
+
+    /** Called when a node was told to leave for good, and did. */
+    public void forget(String name) {
+        nodes.remove(name).close();
     }
 
     public void stopNode(String name) {

@@ -5,7 +5,9 @@ import io.citygrid.durability.PgSetBack;
 import io.citygrid.durability.PgWarehouse;
 import io.citygrid.grid.BoundedReads;
 import io.citygrid.grid.Closing;
+import io.citygrid.grid.EveryNode;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.growth.LearnedDatabases;
 import io.citygrid.grid.reconcile.FragmentOverwrite;
 import io.citygrid.grid.reconcile.FragmentRun;
 import io.citygrid.model.CityFragment;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the restored grid and PostgreSQL equal, row for row, as the operator chose; the fragments' nodes work side by side. */
 final class Settlement {
+    private static final Duration LEARNED_WITHIN = Duration.ofSeconds(20);
     private static final Duration WITHIN = Duration.ofHours(4);
 
     private final Ignite node;
@@ -61,15 +64,40 @@ final class Settlement {
         // Which cities there are is in the reference tables.
         long changed = Closing.asRestore(
                 () -> new FragmentOverwrite(node, FragmentRun.REFERENCE, new LongAdder()).grid(complete));
+        learnDatabases();
         return changed + overwrite(true, complete);
     }
 
     /** PostgreSQL takes over the grid's rows; answers how many were changed. */
     long postgres() {
+        learnDatabases();
         Set<Integer> cities = cities();
         long changed = Closing.asRestore(
                 () -> new FragmentOverwrite(node, FragmentRun.REFERENCE, new LongAdder()).postgres());
         return changed + overwrite(false, true, cities);
+    }
+
+    /** A node that was started while the grid was closed knows of no database of a city that was added while it ran. */
+    private void learnDatabases() {
+        List<String> silent =
+                EveryNode.ask(node, new LearnDatabases(), LEARNED_WITHIN).silent();
+        if (!silent.isEmpty()) {
+            throw new NotPossible("No answer from " + String.join(", ", silent)
+                    + ": it is not known whether they know all databases.");
+        }
+    }
+
+    private static final class LearnDatabases implements IgniteCallable<Boolean> {
+        private static final long serialVersionUID = 1L;
+
+        @IgniteInstanceResource
+        private transient Ignite node;
+
+        @Override
+        public Boolean call() {
+            LearnedDatabases.of(node).lookNow();
+            return true;
+        }
     }
 
     private long overwrite(boolean grid, boolean complete) {

@@ -2,6 +2,7 @@ package io.citygrid.grid.client;
 
 import io.citygrid.grid.GridCache;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.check.CheckReport;
 import io.citygrid.grid.merge.MergeRequest;
 import io.citygrid.grid.merge.MergeResult;
 import io.citygrid.grid.outbox.LogPage;
@@ -163,13 +164,12 @@ public final class GridClient implements AutoCloseable {
     }
 
     /**
-     * As {@link #run}, of a task that asks all nodes before it answers.
+     * Runs a task for an operator, which asks all nodes and may take some seconds; it may be run again.
      *
      * @throws OutcomeUnknown if there was no answer in time
      */
-    public <T, R> R runForAll(String task, T argument) {
-        return TaskCall.<T, R>of(0, task, argument, GridClientSettings.BULK_TRY)
-                .run(connections, GridClientSettings.RETRY_WITHIN);
+    public <T, R> R operate(String task, T argument) {
+        return TaskCall.<T, R>of(0, task, argument, GridClientSettings.BULK_TRY).run(connections, answerWithin);
     }
 
     /**
@@ -205,17 +205,28 @@ public final class GridClient implements AutoCloseable {
         return untilDone(anew ? Tasks.WAREHOUSE_ANEW : Tasks.WAREHOUSE, fragment, progress);
     }
 
-    private FragmentReport untilDone(String task, int fragment, LongConsumer progress) {
+    /**
+     * Checks a city fragment, or what no fragment has, and changes nothing; stores sell meanwhile.
+     *
+     * @param fragment {@link FragmentRun#REFERENCE} for the reference tables, clocks and databases
+     * @param progress told about rows as they are looked at
+     * @throws OutcomeUnknown if no node answered in time, or it takes too long
+     */
+    public CheckReport check(int fragment, LongConsumer progress) {
+        return untilDone(Tasks.CHECK, fragment, progress);
+    }
+
+    private <R> R untilDone(String task, int fragment, LongConsumer progress) {
         FragmentRun run = new FragmentRun(UUID.randomUUID(), fragment);
         long deadline = System.nanoTime() + GridClientSettings.RUN.toNanos();
         long seen = 0;
         while (System.nanoTime() - deadline < 0) {
-            RunState state = TaskCall.<FragmentRun, RunState>of(fragment, task, run, GridClientSettings.BULK_TRY)
+            RunState<R> state = TaskCall.<FragmentRun, RunState<R>>of(fragment, task, run, GridClientSettings.BULK_TRY)
                     .run(connections, answerWithin);
             progress.accept(Math.max(0, state.rows() - seen));
             // Another node begins anew when the one that did the work is lost.
             seen = Math.max(seen, state.rows());
-            FragmentReport report = state.report();
+            R report = state.report();
             if (report != null) {
                 return report;
             }

@@ -4,9 +4,11 @@ import io.citygrid.grid.topology.Topology;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -130,6 +132,24 @@ final class GridConnections implements AutoCloseable {
         }
         ownerAddresses = owners;
         topology = seen;
+        forgetAllBut(new HashSet<>(addresses.values()));
+    }
+
+    /** Nodes that were taken out of the grid would be tried for ever. */
+    private void forgetAllBut(Set<String> nodes) {
+        List<NodeConnection> gone = new ArrayList<>();
+        synchronized (connections) {
+            connections.values().removeIf(connection -> {
+                boolean forgotten = !nodes.contains(connection.address())
+                        && !settings.addresses().contains(connection.address())
+                        && !connection.connected();
+                if (forgotten) {
+                    gone.add(connection);
+                }
+                return forgotten;
+            });
+        }
+        gone.forEach(NodeConnection::close);
     }
 
     /** Whether any node is connected. */

@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class MergeTask extends ComputeTaskAdapter<MergeRequest, MergeResult> {
     /** What may be merged; everything else changes through its own task. */
     private static final Set<GridCache<?, ?>> MASTER_DATA = Set.of(
+            GridCaches.CITY_DATABASES,
             GridCaches.CITIES,
             GridCaches.CATEGORIES,
             GridCaches.PRODUCTS,

@@ -3,6 +3,7 @@ package io.citygrid.grid.node;
 import io.citygrid.grid.Closing;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTypes;
+import io.citygrid.grid.growth.Retirements;
 import io.citygrid.placement.NodeAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteException;
@@ -31,11 +33,13 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>it activates a cluster that never ran as soon as all founders are there (one that ran before activates itself when its
  *       baseline is complete);
- *   <li>it adds data nodes that joined to the baseline;
+ *   <li>it adds data nodes whose name is new to the baseline: whoever starts a node wants it to hold data. One that comes back
+ *       under its name is in the baseline still, so a restart moves nothing;
+ *   <li>it takes data nodes out that an operator {@linkplain Retirements retired} when they have left, and does not add them again;
  *   <li>it says what to do when fragments have lost their last living copy.
  * </ul>
  *
- * <p>It never takes a node out of the baseline: whether an absent node is dead or will be back is for an operator to say.
+ * <p>Of its own accord it takes no node out: whether an absent node is dead or will be back is for an operator to say.
  */
 final class BaselineKeeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BaselineKeeper.class);
@@ -59,13 +63,16 @@ final class BaselineKeeper implements AutoCloseable {
     private final Ignite node;
     private final List<String> founders;
     private final ScheduledExecutorService executor;
+    private final BooleanSupplier databasesKnown;
     private volatile boolean typesKnown;
     private int lostForRounds;
     private long remindedAtMillis = System.currentTimeMillis();
 
-    BaselineKeeper(Ignite node, List<String> founders) {
+    /** @param databasesKnown whether the node knows where the rows of every city are kept, before which it does not serve */
+    BaselineKeeper(Ignite node, List<String> founders, BooleanSupplier databasesKnown) {
         this.node = node;
         this.founders = founders;
+        this.databasesKnown = databasesKnown;
         this.executor = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "baseline-keeper-" + node.name());
             thread.setDaemon(true);
@@ -133,15 +140,23 @@ final class BaselineKeeper implements AutoCloseable {
     private void adopt(Set<String> present, @Nullable Collection<BaselineNode> baseline) {
         List<BaselineNode> members = new ArrayList<>(baseline == null ? List.of() : baseline);
         Set<String> expected = names(members);
+        Set<String> retired = Retirements.of(node);
         List<ClusterNode> newcomers = dataNodes().stream()
-                .filter(member -> !expected.contains(name(member)))
+                .filter(member -> !expected.contains(name(member)) && !retired.contains(name(member)))
                 .filter(this::sharesChoices)
                 .toList();
-        if (!newcomers.isEmpty()) {
+        // Ignite takes no node out that is still there.
+        boolean leaves = members.removeIf(member -> retired.contains(name(member)) && !present.contains(name(member)));
+        if (!newcomers.isEmpty() || leaves) {
             members.addAll(newcomers);
+            expected.addAll(names(newcomers));
             log.info(
-                    "adding to the baseline: {}",
-                    newcomers.stream().map(BaselineKeeper::name).collect(Collectors.joining(", ")));
+                    "the baseline becomes {} (new: {}; taken out: {})",
+                    String.join(", ", names(members)),
+                    String.join(", ", names(newcomers)),
+                    expected.stream()
+                            .filter(name -> !names(members).contains(name))
+                            .collect(Collectors.joining(", ")));
             node.cluster().setBaselineTopology(members);
         }
     }
@@ -239,7 +254,7 @@ final class BaselineKeeper implements AutoCloseable {
                 throw new IllegalStateException(
                         "node " + name(node.cluster().localNode()) + " is not serving after " + within.toSeconds()
                                 + " s: cluster " + node.cluster().state() + ", data nodes here: "
-                                + String.join(", ", present()));
+                                + String.join(", ", present()) + missing());
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(50);
@@ -250,8 +265,15 @@ final class BaselineKeeper implements AutoCloseable {
         }
     }
 
+    private String missing() {
+        Collection<BaselineNode> baseline = node.cluster().currentBaselineTopology();
+        Set<String> missing = names(baseline == null ? List.of() : baseline);
+        missing.removeAll(present());
+        return missing.isEmpty() ? "" : ", missing: " + String.join(", ", missing);
+    }
+
     private boolean serving() {
-        if (!typesKnown || node.cluster().state() != ClusterState.ACTIVE) {
+        if (!typesKnown || !databasesKnown.getAsBoolean() || node.cluster().state() != ClusterState.ACTIVE) {
             return false;
         }
         Collection<BaselineNode> baseline = node.cluster().currentBaselineTopology();

@@ -5,12 +5,17 @@ import io.citygrid.durability.OutboxTarget;
 import io.citygrid.durability.PgWriter;
 import io.citygrid.durability.WriteThrough;
 import io.citygrid.grid.backup.Backups;
+import io.citygrid.grid.growth.LearnedDatabases;
+import io.citygrid.grid.leave.Leaving;
+import io.citygrid.grid.metrics.NodeEndpoint;
+import io.citygrid.grid.metrics.NodeMonitoring;
 import io.citygrid.grid.outbox.Replication;
 import io.citygrid.grid.reconcile.FragmentOpener;
 import io.citygrid.grid.rollup.RollupFeed;
 import io.citygrid.grid.sql.ReportViews;
 import io.citygrid.grid.warehouse.WarehouseFeed;
 import io.citygrid.placement.NodeAttributes;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -18,6 +23,7 @@ import java.util.Map;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.Ignition;
 import org.apache.ignite.configuration.IgniteConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.support.GenericXmlApplicationContext;
@@ -38,18 +44,30 @@ public final class GridNode implements AutoCloseable {
     private final BaselineKeeper baselineKeeper;
     private final Replication replication;
     private final FragmentOpener fragmentOpener;
+    private final LearnedDatabases learnedDatabases;
+    private final Leaving leaving;
     private final RollupFeed rollupFeed;
     private final ReportViews reportViews;
     private final WarehouseFeed warehouseFeed;
     private final Backups backups;
     private final StandstillWatch standstillWatch;
+    private boolean closed;
+    private final NodeMonitoring monitoring;
+    private final @Nullable NodeEndpoint endpoint;
 
-    private GridNode(Ignite ignite, GenericXmlApplicationContext context, NodeSettings settings) {
+    private GridNode(
+            Ignite ignite,
+            GenericXmlApplicationContext context,
+            NodeSettings settings,
+            @Nullable NodeEndpoint endpoint) {
         this.ignite = ignite;
         this.context = context;
-        this.baselineKeeper = new BaselineKeeper(ignite, settings.founders());
         this.replication = new Replication(ignite, context.getBean(PgWriter.class));
         this.fragmentOpener = new FragmentOpener(ignite);
+        this.learnedDatabases =
+                new LearnedDatabases(ignite, context.getBean(Databases.class), fragmentOpener::lookAfter);
+        this.baselineKeeper = new BaselineKeeper(ignite, settings.founders(), learnedDatabases::complete);
+        this.leaving = new Leaving(ignite, this::close);
         ZoneId zone = NodeAttributes.businessZone(ignite.cluster().localNode());
         this.rollupFeed = new RollupFeed(ignite, zone);
         this.warehouseFeed = new WarehouseFeed(ignite, context.getBean(Databases.class), zone, replication.log());
@@ -57,11 +75,20 @@ public final class GridNode implements AutoCloseable {
         this.backups = new Backups(ignite, context.getBean(Databases.class), settings.backups());
         this.standstillWatch = new StandstillWatch(
                 settings.name(), Duration.ofMillis(ignite.configuration().getFailureDetectionTimeout()));
+        this.monitoring = new NodeMonitoring(
+                ignite,
+                context.getBean(Databases.class),
+                Map.of(
+                        "sums", rollupFeed.lag(),
+                        "warehouse", warehouseFeed.lag(),
+                        "order_mapping", replication.orderLag()));
+        this.endpoint = endpoint;
     }
 
     /**
      * Starts a node and lets it join its cluster; returns when it has joined, which may be before the cluster is active.
      *
+     * @throws UnsafeSettings if with its settings, clock or databases a confirmed sale could be lost
      * @throws org.apache.ignite.IgniteException if it cannot join: a port is taken, its settings differ from the cluster's
      */
     public static GridNode start(NodeSettings settings) {
@@ -81,27 +108,50 @@ public final class GridNode implements AutoCloseable {
                 .addFirst(new MapPropertySource("node " + settings.name(), settings.placeholders()));
         context.load(DATA_NODE);
         context.refresh();
+        @Nullable NodeEndpoint endpoint = null;
         try {
+            IgniteConfiguration configuration = context.getBean(IgniteConfiguration.class);
+            SafeSettings.require(configuration);
+            if (settings.metricsPort() != NodeSettings.NO_METRICS_PORT) {
+                endpoint = NodeEndpoint.open(settings.name(), settings.host(), settings.metricsPort());
+            }
+            context.getBean(Databases.class).expectMore();
             context.getBean(Databases.class).open();
+            requireSafe(context.getBean(Databases.class));
             context.getBean(WriteThrough.class).alsoTell(furtherTargets);
-            GridNode node = new GridNode(Ignition.start(context.getBean(IgniteConfiguration.class)), context, settings);
+            GridNode node = new GridNode(Ignition.start(configuration), context, settings, endpoint);
             node.begin(settings.haltOnFailure());
             log.info("node {} joined at {}", settings.name(), settings.thinAddress());
             return node;
         } catch (RuntimeException notStarted) {
+            if (endpoint != null) {
+                endpoint.close();
+            }
             context.close();
             throw notStarted;
+        }
+    }
+
+    /** Those that answer; what is wrong with another is found when it does, and shown as the reason why it is not used. */
+    private static void requireSafe(Databases databases) {
+        if (!databases.unsafe().isEmpty()) {
+            throw new UnsafeSettings(databases.unsafe().entrySet().stream()
+                    .map(database -> "database " + database.getKey() + ": " + database.getValue())
+                    .toList());
         }
     }
 
     private void begin(boolean ownProcess) {
         try {
             baselineKeeper.requireSharedChoices();
+            Clocks.requireTogether(ignite, Clock.systemUTC());
         } catch (IllegalStateException alien) {
             Ignition.stop(ignite.name(), true);
             throw alien;
         }
         baselineKeeper.start();
+        learnedDatabases.start();
+        leaving.start();
         replication.start();
         fragmentOpener.start();
         rollupFeed.start();
@@ -110,6 +160,9 @@ public final class GridNode implements AutoCloseable {
         backups.start();
         if (ownProcess) {
             standstillWatch.start();
+        }
+        if (endpoint != null) {
+            endpoint.serve(monitoring.health(), monitoring::scrape);
         }
     }
 
@@ -135,6 +188,11 @@ public final class GridNode implements AutoCloseable {
         return ignite;
     }
 
+    /** All its metrics as they are now, in Prometheus' text format: what its endpoint answers, if it has one. */
+    public String scrape() {
+        return monitoring.scrape();
+    }
+
     /**
      * Waits until the cluster is active and this node is in its baseline.
      *
@@ -144,14 +202,28 @@ public final class GridNode implements AutoCloseable {
         baselineKeeper.awaitServing(within);
     }
 
-    /** Leaves the cluster; what is being committed is finished first. */
+    /** How the node leaves when the grid asks it to; without being told otherwise it is closed and cannot be restarted. */
+    public Leaving leaving() {
+        return leaving;
+    }
+
+    /** Leaves the cluster; what is being committed is finished first. Doing it twice is doing it once. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (endpoint != null) {
+            endpoint.close();
+        }
+        monitoring.close();
         standstillWatch.close();
         backups.close();
         reportViews.close();
         warehouseFeed.close();
         rollupFeed.close();
+        learnedDatabases.close();
         fragmentOpener.close();
         replication.close();
         baselineKeeper.close();

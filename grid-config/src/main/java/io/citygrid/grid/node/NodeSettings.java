@@ -26,9 +26,10 @@ import java.util.stream.Collectors;
  * @param directory where its data, WAL and snapshots lie
  * @param regionBytes memory for data, besides the Java heap
  * @param wanLatency added to each message to a node of another city, for demos and measurements on one machine; usually zero
- * @param backups where it keeps backups that it makes, and when it does
  * @param haltOnFailure whether a node that fails or is cut off takes its process down with it; a node that shares its process
  *     with others only stops itself
+ * @param metricsPort where it answers Prometheus and whoever asks for its health; {@link #NO_METRICS_PORT} for nowhere
+ * @param backups where it keeps backups that it makes, and when it does
  */
 public record NodeSettings(
         String name,
@@ -46,8 +47,12 @@ public record NodeSettings(
         WriteThroughMode writeThrough,
         Duration wanLatency,
         DatabaseSettings databases,
-        BackupSettings backups,
-        boolean haltOnFailure) {
+        boolean haltOnFailure,
+        int metricsPort,
+        BackupSettings backups) {
+    /** Stands for no port. */
+    public static final int NO_METRICS_PORT = 0;
+
     /** Enough for the demo's data several times over. */
     public static final long REGION_BYTES_DEFAULT = 160L << 20;
 
@@ -70,6 +75,91 @@ public record NodeSettings(
     /** Far less than failure detection takes. */
     private static final Duration WAN_LATENCY_MAX = Duration.ofSeconds(1);
 
+    /** Of a node that answers no Prometheus, and makes backups when somebody asks for one. */
+    public NodeSettings(
+            String name,
+            Set<Integer> cityIds,
+            String host,
+            int thinPort,
+            int discoveryPort,
+            int communicationPort,
+            List<String> peers,
+            List<String> founders,
+            Path directory,
+            long regionBytes,
+            SurvivalGoal survivalGoal,
+            CityLoss cityLoss,
+            WriteThroughMode writeThrough,
+            Duration wanLatency,
+            DatabaseSettings databases,
+            boolean haltOnFailure) {
+        this(
+                name,
+                cityIds,
+                host,
+                thinPort,
+                discoveryPort,
+                communicationPort,
+                peers,
+                founders,
+                directory,
+                regionBytes,
+                survivalGoal,
+                cityLoss,
+                writeThrough,
+                wanLatency,
+                databases,
+                haltOnFailure,
+                NO_METRICS_PORT,
+                BackupSettings.onDemand(directory.resolve("backups")));
+    }
+
+    /** The same with a port for Prometheus. */
+    public NodeSettings withMetricsPort(int port) {
+        return new NodeSettings(
+                name,
+                cityIds,
+                host,
+                thinPort,
+                discoveryPort,
+                communicationPort,
+                peers,
+                founders,
+                directory,
+                regionBytes,
+                survivalGoal,
+                cityLoss,
+                writeThrough,
+                wanLatency,
+                databases,
+                haltOnFailure,
+                port,
+                backups);
+    }
+
+    /** The same with other backups. */
+    public NodeSettings withBackups(BackupSettings others) {
+        return new NodeSettings(
+                name,
+                cityIds,
+                host,
+                thinPort,
+                discoveryPort,
+                communicationPort,
+                peers,
+                founders,
+                directory,
+                regionBytes,
+                survivalGoal,
+                cityLoss,
+                writeThrough,
+                wanLatency,
+                databases,
+                haltOnFailure,
+                metricsPort,
+                others);
+    }
+
     public NodeSettings {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
             throw new IllegalArgumentException(
@@ -78,7 +168,9 @@ public record NodeSettings(
         if (cityIds.isEmpty()) {
             throw new IllegalArgumentException("node " + name + " serves no city: write --city");
         }
-        for (int port : new int[] {thinPort, discoveryPort, communicationPort}) {
+        for (int port : new int[] {
+            thinPort, discoveryPort, communicationPort, metricsPort == NO_METRICS_PORT ? thinPort : metricsPort
+        }) {
             if (port < 1024 || port >= EPHEMERAL_PORTS) {
                 throw new IllegalArgumentException(
                         "node " + name + ": port " + port + " must lie between 1024 and " + (EPHEMERAL_PORTS - 1));
@@ -116,6 +208,7 @@ public record NodeSettings(
         values.put("citygrid.node.directory", directory.toAbsolutePath().toString());
         values.put("citygrid.node.cities", cities());
         values.put("citygrid.node.thin-address", thinAddress());
+        values.put("citygrid.node.discovery-address", discoveryAddress());
         values.put("citygrid.thin.port", thinPort);
         values.put("citygrid.discovery.port", discoveryPort);
         values.put("citygrid.discovery.addresses", String.join(",", peers));

@@ -55,6 +55,7 @@ public final class OrderFeed implements AutoCloseable {
     private final AtomicLong delivered = new AtomicLong();
     private boolean asked;
     private volatile long waiting;
+    private final Lag lag = new Lag();
 
     public OrderFeed(Ignite node, PgWriter writer, ReplicationLog replicationLog) {
         this.node = node;
@@ -85,7 +86,13 @@ public final class OrderFeed implements AutoCloseable {
         return delivered.get();
     }
 
+    /** How far the central database is behind this node's stores. */
+    public Lag lag() {
+        return lag;
+    }
+
     private boolean round() {
+        long begun = System.nanoTime();
         TreeMap<StoreKey, Long> last = new TreeMap<>();
         for (Cache.Entry<StoreKey, StoreCounter> counter :
                 GridCaches.STORE_COUNTERS.on(node).localEntries(CachePeekMode.PRIMARY)) {
@@ -109,6 +116,9 @@ public final class OrderFeed implements AutoCloseable {
                 waiting = behind(last);
             }
             waiting = behind(last);
+            if (waiting == 0) {
+                lag.caughtUp(begun);
+            }
             return true;
         } catch (DatabaseRefusal | SQLException later) {
             failed(last, batch, later);

@@ -57,6 +57,11 @@ public final class Replication implements AutoCloseable {
         return replicationLog;
     }
 
+    /** How far the central database is behind this node's orders. */
+    public Lag orderLag() {
+        return orderFeed.lag();
+    }
+
     public void start() {
         replicationLog.start();
         outboxDrainer.start();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * One table compared, of one city fragment or, if it is a reference table, whole. It is read in pages, so that neither memory nor
  * a query's time grows with the table, and without locks: whoever acts on a difference looks at the row again under its lock.
  */
-final class Comparison<K extends Comparable<K>, V> {
+public final class Comparison<K extends Comparable<K>, V> {
     /** Rows read at once. */
     static final int PAGE = 500;
 
@@ -41,11 +41,11 @@ final class Comparison<K extends Comparable<K>, V> {
     private final PgTable<K, V> table;
 
     /** A row that differs. */
-    record Difference<K, V>(K key, @Nullable V inGrid, @Nullable V inPostgres) {}
+    public record Difference<K, V>(K key, @Nullable V inGrid, @Nullable V inPostgres) {}
 
     /** @param fragment {@link FragmentRun#REFERENCE} for a reference table */
     @SuppressWarnings("unchecked")
-    Comparison(Ignite node, PgReader reader, int cityId, int fragment, GridCache<K, V> cache) {
+    public Comparison(Ignite node, PgReader reader, int cityId, int fragment, GridCache<K, V> cache) {
         this.node = node;
         this.reader = reader;
         this.cityId = cityId;
@@ -62,7 +62,7 @@ final class Comparison<K extends Comparable<K>, V> {
      * @throws io.citygrid.durability.DatabaseRefusal if PostgreSQL cannot be asked
      * @throws RolledBack if the grid could not be read in time
      */
-    TableReport run(LongAdder rows, Consumer<List<Difference<K, V>>> differing) {
+    public TableReport run(LongAdder rows, Consumer<List<Difference<K, V>>> differing) {
         Tally tally = new Tally();
         long inGrid = count();
         @Nullable K after = null;

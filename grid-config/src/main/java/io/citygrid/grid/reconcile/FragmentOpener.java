@@ -52,7 +52,7 @@ public final class FragmentOpener implements AutoCloseable {
 
     private final Ignite node;
     private final Databases databases;
-    private final List<Rounds> rounds;
+    private final Map<Integer, Rounds> rounds = new ConcurrentHashMap<>();
     private final Map<Integer, Long> waitingSince = new ConcurrentHashMap<>();
     private final Map<Integer, Long> againAt = new ConcurrentHashMap<>();
     private final Map<Integer, Long> askAgainAt = new ConcurrentHashMap<>();
@@ -60,15 +60,21 @@ public final class FragmentOpener implements AutoCloseable {
     public FragmentOpener(Ignite node) {
         this.node = node;
         this.databases = WriteThrough.of(node).databases();
-        this.rounds = databases.settings().urls().keySet().stream()
-                .map(home ->
-                        new Rounds("opener-" + databases.settings().name(home) + "-" + node.name(), () -> BackgroundWork.of(node)
-                        .unlessClosed(this::forget, () -> round(home))))
-                .toList();
     }
 
     public void start() {
-        rounds.forEach(Rounds::start);
+        databases.settings().urls().keySet().forEach(this::lookAfter);
+    }
+
+    /** Also opens the fragments whose rows are in the database {@code home}, of which the node has learned since it started. */
+    public void lookAfter(int home) {
+        rounds.computeIfAbsent(home, unused -> {
+            String name = "opener-" + databases.settings().name(home) + "-" + node.name();
+            Rounds opening = new Rounds(
+                    name, () -> BackgroundWork.of(node).unlessClosed(this::forget, () -> round(home)));
+            opening.start();
+            return opening;
+        });
     }
 
     private void forget() {
@@ -79,7 +85,8 @@ public final class FragmentOpener implements AutoCloseable {
 
     /** @param home whose database is looked at, see {@link DatabaseSettings#home} */
     private boolean round(int home) {
-        if (node.cluster().state() != ClusterState.ACTIVE) {
+        // Until it is known where a city's rows are kept, an empty central database would pass for an empty city.
+        if (node.cluster().state() != ClusterState.ACTIVE || !databases.complete()) {
             return true;
         }
         List<Integer> fragments = new ArrayList<>();
@@ -210,6 +217,6 @@ public final class FragmentOpener implements AutoCloseable {
 
     @Override
     public void close() {
-        rounds.forEach(Rounds::close);
+        rounds.values().forEach(Rounds::close);
     }
 }

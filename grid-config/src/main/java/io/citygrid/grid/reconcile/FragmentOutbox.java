@@ -18,14 +18,14 @@ import org.apache.ignite.cache.query.QueryCursor;
 import org.apache.ignite.cache.query.ScanQuery;
 
 /** The outbox entries of one fragment: rows that PostgreSQL will be told about anyway. */
-final class FragmentOutbox {
+public final class FragmentOutbox {
     private static final long LOOK_EVERY_MILLIS = 50;
     private static final Duration COUNT_WITHIN = Duration.ofSeconds(5);
 
     private final Ignite node;
     private final int fragment;
 
-    FragmentOutbox(Ignite node, int fragment) {
+    public FragmentOutbox(Ignite node, int fragment) {
         this.node = node;
         this.fragment = fragment;
     }
@@ -60,7 +60,7 @@ final class FragmentOutbox {
     }
 
     /** The keys of those rows of {@code cache} that entries name. */
-    Set<Object> names(GridCache<?, ?> cache) {
+    public Set<Object> names(GridCache<?, ?> cache) {
         Set<Object> keys = new HashSet<>();
         ScanQuery<OutboxKey, OutboxEntry> all = new ScanQuery<>();
         all.setPartition(fragment);

@@ -9,11 +9,11 @@ import org.apache.ignite.cache.query.QueryCursor;
 import org.apache.ignite.cache.query.ScanQuery;
 
 /** What the grid has in one fragment. */
-final class FragmentRows {
+public final class FragmentRows {
     private FragmentRows() {}
 
     /** All keys of a table that has few rows in a fragment. */
-    static <K extends Comparable<K>, V> TreeSet<K> keys(Ignite node, GridCache<K, V> cache, int fragment) {
+    public static <K extends Comparable<K>, V> TreeSet<K> keys(Ignite node, GridCache<K, V> cache, int fragment) {
         TreeSet<K> keys = new TreeSet<>();
         ScanQuery<K, V> all = new ScanQuery<>();
         all.setPartition(fragment);

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.apache.ignite.Ignite;
 
-/** Compares cities, categories and products with the central database, and brings both together. */
+/** Compares cities, their databases, categories and products with the central database, and brings both together. */
 final class ReferenceReconcile {
     private final Place place;
     private final LongAdder rows;
@@ -46,6 +46,7 @@ final class ReferenceReconcile {
 
     private List<TableReport> walk(boolean settle) {
         return List.of(
+                walk(GridCaches.CITY_DATABASES, settle),
                 walk(GridCaches.CITIES, settle),
                 walk(GridCaches.CATEGORIES, settle),
                 walk(GridCaches.PRODUCTS, settle));

@@ -2,12 +2,16 @@ package io.citygrid.grid.reconcile;
 
 import org.jspecify.annotations.Nullable;
 
-/** How far a {@link FragmentRun} is. */
-public final class RunState {
+/**
+ * How far a {@link FragmentRun} is.
+ *
+ * @param <R> what it comes to
+ */
+public final class RunState<R> {
     private final long rows;
-    private final @Nullable FragmentReport report;
+    private final @Nullable R report;
 
-    RunState(long rows, @Nullable FragmentReport report) {
+    RunState(long rows, @Nullable R report) {
         this.rows = rows;
         this.report = report;
     }
@@ -18,7 +22,7 @@ public final class RunState {
     }
 
     /** What it came to; {@code null} while it is under way. */
-    public @Nullable FragmentReport report() {
+    public @Nullable R report() {
         return report;
     }
 }

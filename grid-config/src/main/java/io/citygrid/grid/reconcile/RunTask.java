@@ -4,6 +4,7 @@ import io.citygrid.grid.BackgroundWork;
 import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.FragmentTask;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.growth.LearnedDatabases;
 import io.citygrid.grid.warehouse.WarehouseRun;
 import io.citygrid.model.CityFragment;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.apache.ignite.compute.ComputeJobAdapter;
 import org.apache.ignite.resources.IgniteInstanceResource;
 
 /** Work on one fragment, or on the reference tables, that takes longer than an answer: asked for again and again until it is done. */
-abstract class RunTask extends FragmentTask<FragmentRun, RunState> {
+abstract class RunTask extends FragmentTask<FragmentRun, RunState<FragmentReport>> {
     private static final long serialVersionUID = 1L;
 
     /** What is done. */
@@ -61,13 +62,18 @@ abstract class RunTask extends FragmentTask<FragmentRun, RunState> {
             Work what = work;
             int fragment = run.fragment();
             return Runs.of(own)
-                    .state(run.runId(), rows -> BackgroundWork.of(own).run(() -> run(own, what, fragment, rows)));
+                    .state(
+                            run.runId(),
+                            rows -> BackgroundWork.of(own).run(() -> run(own, what, fragment, rows)),
+                            FragmentReport::failed);
         }
 
         private static FragmentReport run(Ignite node, Work work, int fragment, LongAdder rows) {
             if (fragment == FragmentRun.REFERENCE) {
                 return new ReferenceReconcile(node, rows).run();
             }
+            // The reference tables, and with them the place of the city's rows, may have been filled just now.
+            LearnedDatabases.of(node).lookNow();
             // The copies on the losing side of a cut link are old.
             CityAuthority.ask(node, CityFragment.cityOf(fragment)).require();
             if (work == Work.WAREHOUSE || work == Work.WAREHOUSE_ANEW) {

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The runs of a node, each in a thread of its own and found again by its id. */
-final class Runs {
+public final class Runs {
     private static final Logger log = LoggerFactory.getLogger(Runs.class);
 
     /** How long an asking client is kept waiting, well below its own patience. */
@@ -31,10 +31,10 @@ final class Runs {
     /** Runs that are remembered, so that an answer that was lost can be given again. */
     private static final int REMEMBERED = 200;
 
-    private record Run(LongAdder rows, Future<FragmentReport> report) {}
+    private record Run(LongAdder rows, Future<Object> report) {}
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
-        Thread thread = new Thread(work, "reconcile");
+        Thread thread = new Thread(work, "fragment-run");
         thread.setDaemon(true);
         return thread;
     });
@@ -50,41 +50,48 @@ final class Runs {
 
     private Runs() {}
 
-    static Runs of(Ignite node) {
+    /** Those of {@code node}. */
+    public static Runs of(Ignite node) {
         return node.cluster().<String, Runs>nodeLocalMap().computeIfAbsent(Runs.class.getName(), unused -> new Runs());
     }
 
-    /** How far the run is; begins it if it is not known. */
-    RunState state(UUID runId, Function<LongAdder, FragmentReport> work) {
+    /**
+     * How far the run is; begins it if it is not known.
+     *
+     * @param work counts rows and answers a report
+     * @param failed the report of work that could not be done, for the reason that it is given
+     */
+    @SuppressWarnings("unchecked")
+    public <R> RunState<R> state(UUID runId, Function<LongAdder, R> work, Function<String, R> failed) {
         Run run;
         synchronized (runs) {
             run = runs.computeIfAbsent(runId, unused -> {
                 LongAdder rows = new LongAdder();
-                return new Run(rows, threads.submit(() -> attempt(work, rows)));
+                return new Run(rows, threads.submit(() -> attempt(work, failed, rows)));
             });
         }
         try {
-            FragmentReport report = run.report().get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-            return new RunState(run.rows().sum(), report);
+            R report = (R) run.report().get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            return new RunState<>(run.rows().sum(), report);
         } catch (TimeoutException underWay) {
-            return new RunState(run.rows().sum(), null);
+            return new RunState<>(run.rows().sum(), null);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            return new RunState(run.rows().sum(), null);
+            return new RunState<>(run.rows().sum(), null);
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    private static FragmentReport attempt(Function<LongAdder, FragmentReport> work, LongAdder rows) {
+    private static <R> R attempt(Function<LongAdder, R> work, Function<String, R> failed, LongAdder rows) {
         try {
             return work.apply(rows);
         } catch (DatabaseRefusal | RolledBack notDone) {
-            log.info("not reconciled", notDone);
-            return FragmentReport.failed(String.valueOf(notDone.getMessage()));
+            log.info("a run was not done", notDone);
+            return failed.apply(String.valueOf(notDone.getMessage()));
         } catch (RuntimeException broken) {
-            log.error("not reconciled", broken);
-            return FragmentReport.failed(String.valueOf(broken.getMessage()));
+            log.error("a run was not done", broken);
+            return failed.apply(String.valueOf(broken.getMessage()));
         }
     }
 }

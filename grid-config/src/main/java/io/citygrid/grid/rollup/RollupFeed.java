@@ -8,6 +8,7 @@ import io.citygrid.grid.GridTransaction;
 import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.SoldOrder;
 import io.citygrid.grid.outbox.FragmentOpenings;
+import io.citygrid.grid.outbox.Lag;
 import io.citygrid.grid.outbox.Rounds;
 import io.citygrid.grid.outbox.StuckStores;
 import io.citygrid.model.rollup.CategoryDay;
@@ -19,6 +20,7 @@ import io.citygrid.model.store.StoreCounter;
 import io.citygrid.model.store.StoreKey;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.cache.Cache;
@@ -43,6 +45,7 @@ public final class RollupFeed implements AutoCloseable {
     private final Ignite node;
     private final ZoneId zone;
     private final Rounds rounds;
+    private final Lag lag = new Lag();
     private final StuckStores stuck = new StuckStores("the sums for reports");
 
     /** @param zone in which a business day begins at midnight */
@@ -56,32 +59,41 @@ public final class RollupFeed implements AutoCloseable {
         rounds.start();
     }
 
+    /** How far the sums of this node's stores are behind. */
+    public Lag lag() {
+        return lag;
+    }
+
     private boolean round() {
+        long begun = System.nanoTime();
         TreeMap<StoreKey, Long> last = new TreeMap<>();
         for (Cache.Entry<StoreKey, StoreCounter> counter :
                 GridCaches.STORE_COUNTERS.on(node).localEntries(CachePeekMode.PRIMARY)) {
             last.put(counter.getKey(), counter.getValue().lastOrderNo());
         }
         stuck.retain(last.keySet());
-        last.forEach((store, orderNo) -> {
-            if (!stuck.isLeftAlone(store)) {
-                catchUpOrLater(store, orderNo);
-            }
-        });
+        boolean all = true;
+        for (Map.Entry<StoreKey, Long> store : last.entrySet()) {
+            all &= !stuck.isLeftAlone(store.getKey()) && catchUpOrLater(store.getKey(), store.getValue());
+        }
+        if (all) {
+            lag.caughtUp(begun);
+        }
         return true;
     }
 
-    /** What one store's rows are waited for must not keep the others waiting. */
-    private void catchUpOrLater(StoreKey store, long last) {
+    /** What one store's rows are waited for must not keep the others waiting; answers whether all its orders are in the sums. */
+    private boolean catchUpOrLater(StoreKey store, long last) {
         try {
             if (catchUp(store, last)) {
                 stuck.over(store);
-            } else {
-                stuck.waits(store, "the store is shut, or the next receipt has no lines or others than its total says");
+                return true;
             }
+            stuck.waits(store, "the store is shut, or the next receipt has no lines or others than its total says");
         } catch (RolledBack | CacheException | IgniteException later) {
             stuck.failed(store, later);
         }
+        return false;
     }
 
     /** Answers whether all orders are in the sums. */

@@ -8,12 +8,18 @@ import io.citygrid.grid.GridTransaction;
 import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.outbox.FragmentOpenings;
 import io.citygrid.model.CityKey;
+import io.citygrid.model.rollup.CategoryDayKey;
 import io.citygrid.model.rollup.RollupPosition;
+import io.citygrid.model.rollup.StoreDayKey;
 import io.citygrid.model.store.StoreKey;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
@@ -91,6 +97,43 @@ public final class RollupRepair {
         throw new RolledBack(store + ": its sums change faster than they can be compared");
     }
 
+    /**
+     * How a store's sums compared with its orders.
+     *
+     * @param until the receipt up to which both were compared
+     * @param differing the rows that differ, in words, some of many
+     * @param outdated whether they are about to be worked out anew
+     */
+    public record Compared(long until, List<String> differing, boolean outdated) {}
+
+    /**
+     * Compares, and changes nothing. What differs is looked at once more while the feed is kept from going on.
+     *
+     * @throws RolledBack if the grid could not be read, or orders that are in the sums are not there whole
+     */
+    public Compared compare() {
+        for (int overtaken = 0; overtaken < OVERTAKEN_MAX; overtaken++) {
+            RollupPosition position = position();
+            long until = position.lastOrderNo();
+            if (!right.addUntil(node, until)) {
+                throw new RolledBack("receipt " + (right.last() + 1) + " is in the sums, but not whole in the grid");
+            }
+            if (position.outdated() || differences().isEmpty()) {
+                return new Compared(until, List.of(), position.outdated());
+            }
+            Optional<Differences> held = GridTransaction.run(node, own -> {
+                RollupPosition still = own.lock(GridCaches.ROLLUP_POSITIONS, store);
+                return still != null && still.lastOrderNo() == until && !still.outdated()
+                        ? Optional.of(differences())
+                        : Optional.empty();
+            });
+            if (held.isPresent()) {
+                return new Compared(until, held.get().words(), false);
+            }
+        }
+        throw new RolledBack("its sums change faster than they can be compared");
+    }
+
     private RollupPosition position() {
         RollupPosition position = BoundedReads.get(node, GridCaches.ROLLUP_POSITIONS, store);
         return position == null ? RollupPosition.NONE : position;
@@ -116,6 +159,16 @@ public final class RollupRepair {
 
         int size() {
             return days.size() + categories.size();
+        }
+
+        List<String> words() {
+            List<String> words = new ArrayList<>();
+            days.keySet().forEach(key -> words.add("of " + LocalDate.ofEpochDay(((StoreDayKey) key).epochDay())));
+            categories.keySet().forEach(key -> {
+                CategoryDayKey day = (CategoryDayKey) key;
+                words.add("of category " + day.categoryId() + " on " + LocalDate.ofEpochDay(day.epochDay()));
+            });
+            return words;
         }
     }
 

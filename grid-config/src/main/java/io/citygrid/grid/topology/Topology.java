@@ -51,13 +51,18 @@ public final class Topology {
     public static final class Fragment {
         private final int fragment;
         private final ArrayList<String> owners;
+        private final ArrayList<String> moving;
         private final Selling selling;
         private final String message;
 
-        /** @param message why it does not sell; empty if it does */
-        public Fragment(int fragment, List<String> owners, Selling selling, String message) {
+        /**
+         * @param moving those owners whose copy is still being filled
+         * @param message why it does not sell; empty if it does
+         */
+        public Fragment(int fragment, List<String> owners, List<String> moving, Selling selling, String message) {
             this.fragment = fragment;
             this.owners = new ArrayList<>(owners);
+            this.moving = new ArrayList<>(moving);
             this.selling = selling;
             this.message = message;
         }
@@ -69,6 +74,11 @@ public final class Topology {
         /** Names of nodes: the primary first, then the backups; empty if no living node has a copy. */
         public List<String> owners() {
             return Collections.unmodifiableList(owners);
+        }
+
+        /** Those owners whose copy is still being filled from another's. */
+        public List<String> moving() {
+            return Collections.unmodifiableList(moving);
         }
 
         public Selling selling() {

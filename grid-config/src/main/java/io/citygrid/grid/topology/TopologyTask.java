@@ -138,30 +138,37 @@ public final class TopologyTask extends ComputeTaskAdapter<Object, Topology> {
     private static List<Fragment> fragments(Ignite node, Set<Integer> cities) {
         Affinity<Object> affinity = node.affinity(GridCaches.ORDERS.name());
         Set<Integer> lost = new TreeSet<>(GridCaches.ORDERS.on(node).lostPartitions());
+        MovingCopies moving = MovingCopies.seenBy(node);
         List<Fragment> fragments = new ArrayList<>();
         for (int city : cities) {
             for (int slot = 0; slot < CityFragment.SLOTS; slot++) {
                 int fragment = city * CityFragment.SLOTS + slot;
-                List<String> owners = affinity.mapPartitionToPrimaryAndBackups(fragment).stream()
-                        .map(owner -> owner.consistentId().toString())
-                        .toList();
-                fragments.add(fragment(node, fragment, owners, owners.isEmpty() || lost.contains(fragment)));
+                Collection<ClusterNode> owners = affinity.mapPartitionToPrimaryAndBackups(fragment);
+                Copies copies = new Copies(
+                        owners.stream()
+                                .map(owner -> owner.consistentId().toString())
+                                .toList(),
+                        moving.of(fragment, owners));
+                fragments.add(fragment(node, fragment, copies, owners.isEmpty() || lost.contains(fragment)));
             }
         }
         return fragments;
     }
 
-    private static Fragment fragment(Ignite node, int fragment, List<String> owners, boolean lost) {
+    /** Names of nodes; those whose copy is being filled are in both. */
+    private record Copies(List<String> owners, List<String> moving) {}
+
+    private static Fragment fragment(Ignite node, int fragment, Copies copies, boolean lost) {
         if (lost) {
-            return new Fragment(fragment, owners, Selling.LOST, "");
+            return new Fragment(fragment, copies.owners(), copies.moving(), Selling.LOST, "");
         }
         Optional<GridClosing> closing = Closing.hindering(node);
         if (closing.isPresent()) {
-            return closed(fragment, owners, closing.get());
+            return closed(fragment, copies.owners(), closing.get());
         }
         Optional<FragmentOpening> opening = FragmentOpenings.of(node, fragment);
         if (opening.isEmpty()) {
-            return new Fragment(fragment, owners, Selling.SOON, "");
+            return new Fragment(fragment, copies.owners(), copies.moving(), Selling.SOON, "");
         }
         Selling selling =
                 switch (opening.get().state()) {
@@ -171,7 +178,8 @@ public final class TopologyTask extends ComputeTaskAdapter<Object, Topology> {
                 };
         return new Fragment(
                 fragment,
-                owners,
+                copies.owners(),
+                copies.moving(),
                 selling,
                 selling == Selling.YES ? "" : opening.get().message());
     }
@@ -180,6 +188,7 @@ public final class TopologyTask extends ComputeTaskAdapter<Object, Topology> {
         return new Fragment(
                 fragment,
                 owners,
+                List.of(),
                 closing.state() == GridClosing.State.STOPPED ? Selling.SHUT : Selling.SOON,
                 closing.message());
     }

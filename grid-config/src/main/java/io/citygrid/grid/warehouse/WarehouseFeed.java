@@ -8,6 +8,7 @@ import io.citygrid.grid.BackgroundWork;
 import io.citygrid.grid.BoundedReads;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.RolledBack;
+import io.citygrid.grid.outbox.Lag;
 import io.citygrid.grid.outbox.ReplicationLog;
 import io.citygrid.grid.outbox.Rounds;
 import io.citygrid.grid.outbox.StuckStores;
@@ -57,6 +58,7 @@ public final class WarehouseFeed implements AutoCloseable {
     private final Rounds rounds;
     private final StuckStores stuck = new StuckStores("the warehouse");
     private final Map<StoreKey, Seen> done = new HashMap<>();
+    private final Lag lag = new Lag();
     private Instant doneSince = Instant.now();
 
     /** Lines since the last summary. */
@@ -64,6 +66,7 @@ public final class WarehouseFeed implements AutoCloseable {
 
     private Instant saidLast = Instant.EPOCH;
     private boolean sayAtOnce;
+    private boolean leavesStoresAlone;
     private @Nullable PgWarehouse warehouse;
 
     /** What a store had when all of it was in the warehouse. */
@@ -82,7 +85,13 @@ public final class WarehouseFeed implements AutoCloseable {
         rounds.start();
     }
 
+    /** How far the warehouse is behind this node's stores. */
+    public Lag lag() {
+        return lag;
+    }
+
     private boolean round() {
+        long begun = System.nanoTime();
         forgetWhatIsDone();
         TreeMap<StoreKey, Seen> behind = behind();
         boolean well = true;
@@ -97,6 +106,9 @@ public final class WarehouseFeed implements AutoCloseable {
                 sayOutage(behind, String.valueOf(outage.getMessage()));
                 well = false;
             }
+        }
+        if (well && done.keySet().containsAll(behind.keySet()) && !leavesStoresAlone) {
+            lag.caughtUp(begun);
         }
         say();
         return well;
@@ -124,14 +136,19 @@ public final class WarehouseFeed implements AutoCloseable {
     private TreeMap<StoreKey, Seen> behind() {
         TreeMap<StoreKey, Seen> behind = new TreeMap<>();
         TreeMap<StoreKey, Seen> own = new TreeMap<>();
+        leavesStoresAlone = false;
         for (Cache.Entry<StoreKey, StoreCounter> counter :
                 GridCaches.STORE_COUNTERS.on(node).localEntries(CachePeekMode.PRIMARY)) {
             StoreKey store = counter.getKey();
             RollupPosition position = BoundedReads.get(node, GridCaches.ROLLUP_POSITIONS, store);
             Seen seen = new Seen(counter.getValue().lastOrderNo(), position == null ? 0 : position.corrections());
             own.put(store, seen);
-            if (!seen.equals(done.get(store)) && !stuck.isLeftAlone(store)) {
-                behind.put(store, seen);
+            if (!seen.equals(done.get(store))) {
+                if (stuck.isLeftAlone(store)) {
+                    leavesStoresAlone = true;
+                } else {
+                    behind.put(store, seen);
+                }
             }
         }
         // Another node may go on with a store that left this one.

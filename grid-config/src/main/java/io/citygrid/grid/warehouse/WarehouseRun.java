@@ -80,6 +80,22 @@ public final class WarehouseRun {
         return result;
     }
 
+    /**
+     * Compares what the warehouse has of a store with the grid, and brings nothing.
+     *
+     * @throws io.citygrid.durability.DatabaseRefusal if the central database cannot be reached
+     * @throws RolledBack if the grid could not be read in time
+     */
+    public Result compare(Collection<StoreKey> stores) {
+        Result result = new Result(0, 0);
+        try (PgWarehouse warehouse = PgWarehouse.open(WriteThrough.of(node).databases())) {
+            for (StoreKey store : new TreeSet<>(stores)) {
+                result = result.plus(compare(store, warehouse));
+            }
+        }
+        return result;
+    }
+
     private void catchUp(StoreKey store, StoreFacts facts) {
         long stuckAfter = System.nanoTime() + STUCK_AFTER.toNanos();
         while (true) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.WriteThroughMode;
-import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import java.nio.file.Path;
@@ -93,7 +92,6 @@ class NodeSettingsTest {
                 WriteThroughMode.QUEUED,
                 Duration.ZERO,
                 DATABASES,
-                BackupSettings.onDemand(Path.of("data/backups")),
                 false);
         peers.clear();
 
@@ -156,7 +154,6 @@ class NodeSettingsTest {
                 WriteThroughMode.QUEUED,
                 wanLatency,
                 DATABASES,
-                BackupSettings.onDemand(Path.of("data/backups")),
                 false);
     }
 }

@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The cities of the grid by their ids. */
-final class KnownCities {
+public final class KnownCities {
     private KnownCities() {}
 
     /** @throws io.citygrid.grid.client.OutcomeUnknown if there was no answer in time */
-    static SortedMap<Integer, String> of(GridClient grid) {
+    public static SortedMap<Integer, String> of(GridClient grid) {
         SortedSet<Integer> ids = new TreeSet<>();
         for (int id = 1; id < CityFragment.CITIES_MAX; id++) {
             ids.add(id);
@@ -30,7 +30,7 @@ final class KnownCities {
      *
      * @throws NoSuchCity if there is none
      */
-    static SortedMap<Integer, String> named(SortedMap<Integer, String> cities, String wanted) {
+    public static SortedMap<Integer, String> named(SortedMap<Integer, String> cities, String wanted) {
         for (Map.Entry<Integer, String> city : cities.entrySet()) {
             if (city.getValue().equalsIgnoreCase(wanted.strip())
                     || city.getKey().toString().equals(wanted.strip())) {

@@ -3,7 +3,6 @@ package io.citygrid.bench.contender;
 import io.citygrid.bench.drive.Assortment;
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.WriteThroughMode;
-import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.launch.NodeCommand;
 import io.citygrid.placement.CityLoss;
@@ -129,7 +128,6 @@ public record Arrangement(
                     mode,
                     wanLatency,
                     databases,
-                    BackupSettings.onDemand(folder.resolve("backups")),
                     true));
         }
         return settings;

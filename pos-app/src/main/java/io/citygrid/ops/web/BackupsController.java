@@ -65,6 +65,6 @@ final class BackupsController {
 
     @GetMapping("/api/backups")
     BackupsView backups() {
-        return BackupsView.of(grid.runForAll(Tasks.BACKUPS, BackupsTask.ALL));
+        return BackupsView.of(grid.operate(Tasks.BACKUPS, BackupsTask.ALL));
     }
 }

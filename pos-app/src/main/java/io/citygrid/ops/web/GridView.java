@@ -1,9 +1,10 @@
 package io.citygrid.ops.web;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.citygrid.catalog.CityDirectory.CityEntry;
 import io.citygrid.grid.topology.Topology;
 import io.citygrid.model.CityFragment;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,19 +30,29 @@ record GridView(
      *
      * @param cities ids of the cities it is the home of
      * @param address {@code host:port} for thin clients
+     * @param lastReport when it last said how it is, by its own clock; missing if that is too long ago to count
      */
-    record NodeView(String name, List<Integer> cities, boolean alive, boolean inBaseline, String address) {}
+    record NodeView(
+            String name,
+            List<Integer> cities,
+            boolean alive,
+            boolean inBaseline,
+            String address,
+            @Nullable Instant lastReport) {}
 
     /**
      * A city and how its fragments lie.
      *
      * @param fragmentsOffCity fragments whose primary is on a node of another city
      * @param fragmentsWithoutNode fragments that no living node holds
+     * @param someoneInCharge whether there are nodes that may sell for it
      * @param takenOver whether an operator has let other cities sell for it
      */
     record CityView(
             int id,
             String name,
+            Sells sells,
+            boolean someoneInCharge,
             Map<String, Integer> primariesByNode,
             Map<String, Integer> backupsByNode,
             int fragmentsOffCity,
@@ -53,6 +64,8 @@ record GridView(
     /**
      * A fragment and the nodes that hold it; no primary means that no living node does.
      *
+     * @param backups those that are whole
+     * @param moving nodes whose copy is still being filled
      * @param selling {@code yes}, {@code soon}, {@code shut} or {@code lost}
      * @param message why its stores do not sell, as far as that is known
      */
@@ -62,8 +75,15 @@ record GridView(
             int slot,
             @Nullable String primary,
             List<String> backups,
+            List<String> moving,
             String selling,
             String message) {}
+
+    /** All of it in plain words. */
+    @JsonProperty
+    Headline headline() {
+        return Headline.of(this);
+    }
 
     /** @param names of cities, as far as they are known */
     static GridView of(Topology topology, Map<Integer, CityEntry> names) {
@@ -78,7 +98,12 @@ record GridView(
                 topology.version(),
                 topology.nodes().stream()
                         .map(node -> new NodeView(
-                                node.name(), node.cityIds(), node.alive(), node.inBaseline(), node.thinAddress()))
+                                node.name(),
+                                node.cityIds(),
+                                node.alive(),
+                                node.inBaseline(),
+                                node.thinAddress(),
+                                reported.last(node.name())))
                         .toList(),
                 reported.central(),
                 cityIds(topology).stream()
@@ -102,7 +127,11 @@ record GridView(
                 CityFragment.cityOf(fragment.fragment()),
                 fragment.fragment() % CityFragment.SLOTS,
                 owners.isEmpty() ? null : owners.get(0),
-                owners.isEmpty() ? List.of() : new ArrayList<>(owners.subList(1, owners.size())),
+                owners.stream()
+                        .skip(1)
+                        .filter(owner -> !fragment.moving().contains(owner))
+                        .toList(),
+                fragment.moving(),
                 fragment.selling().name().toLowerCase(Locale.ROOT),
                 fragment.message());
     }
@@ -136,6 +165,8 @@ record GridView(
         return new CityView(
                 id,
                 name,
+                Sells.of(id, topology),
+                Sells.someoneIsInCharge(id, topology),
                 primaries,
                 backups,
                 offCity,

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the reports of all nodes say together. */
 record Reported(List<NodeReport> reports) {
@@ -35,6 +36,16 @@ record Reported(List<NodeReport> reports) {
                 database.reason(),
                 reports.stream().mapToLong(NodeReport::ordersWaiting).sum(),
                 reports.stream().mapToLong(NodeReport::logWaiting).sum());
+    }
+
+    /** When {@code node} reported; {@code null} if it did not lately. */
+    @Nullable
+    Instant last(String node) {
+        return reports.stream()
+                .filter(report -> report.node().equals(node))
+                .map(NodeReport::reportedAt)
+                .findFirst()
+                .orElse(null);
     }
 
     private Stream<City> cities(int cityId) {

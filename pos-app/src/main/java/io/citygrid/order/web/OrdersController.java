@@ -31,11 +31,13 @@ final class OrdersController {
     private final GridClient grid;
     private final StoreDirectory stores;
     private final StoredReceipts receipts;
+    private final OrderMeters meters;
 
-    OrdersController(GridClient grid, StoreDirectory stores, StoredReceipts receipts) {
+    OrdersController(GridClient grid, StoreDirectory stores, StoredReceipts receipts, OrderMeters meters) {
         this.grid = grid;
         this.stores = stores;
         this.receipts = receipts;
+        this.meters = meters;
     }
 
     /** 201 for a sale made now, 200 with the same receipt for one made by an earlier try with the same id. */
@@ -55,9 +57,13 @@ final class OrdersController {
     }
 
     private OrderOutcome process(OrderBody body, int cityId) {
+        long begun = System.nanoTime();
         try {
-            return grid.processOrder(body.request(cityId));
+            OrderOutcome outcome = grid.processOrder(body.request(cityId));
+            meters.answered(cityId, outcome, System.nanoTime() - begun);
+            return outcome;
         } catch (OutcomeUnknown noAnswer) {
+            meters.unanswered(cityId, System.nanoTime() - begun);
             log.warn("outcome of order {} is unknown: {}", body.orderId(), noAnswer.toString());
             throw new Problem(
                             ProblemType.OUTCOME_UNKNOWN,

@@ -28,10 +28,10 @@ class GridViewTest {
                     new Node("lahore-1", List.of(2), "127.0.0.1:10802", true, true),
                     new Node("lahore-2", List.of(2), "127.0.0.1:10803", false, true)),
             List.of(
-                    new Fragment(16, List.of("karachi-1", "lahore-1"), Selling.YES, ""),
-                    new Fragment(17, List.of("lahore-1", "karachi-1"), Selling.YES, ""),
-                    new Fragment(18, List.of(), Selling.LOST, ""),
-                    new Fragment(33, List.of("lahore-1"), Selling.YES, "")),
+                    new Fragment(16, List.of("karachi-1", "lahore-1"), List.of(), Selling.YES, ""),
+                    new Fragment(17, List.of("lahore-1", "karachi-1"), List.of(), Selling.YES, ""),
+                    new Fragment(18, List.of(), List.of(), Selling.LOST, ""),
+                    new Fragment(33, List.of("lahore-1", "lahore-2"), List.of("lahore-2"), Selling.YES, "")),
             List.of(
                     report("karachi-1", new City(1, up("karachi_db", 10), 3, at(20)), down("pos_central", 40), 5, 1),
                     report("lahore-1", new City(1, up("karachi_db", 15), 4, at(18)), down("pos_central", 30), 0, 0)),

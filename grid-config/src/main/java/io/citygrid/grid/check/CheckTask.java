@@ -1,0 +1,54 @@
+package io.citygrid.grid.check;
+
+import io.citygrid.grid.FragmentTask;
+import io.citygrid.grid.reconcile.FragmentRun;
+import io.citygrid.grid.reconcile.RunState;
+import io.citygrid.grid.reconcile.Runs;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.compute.ComputeJob;
+import org.apache.ignite.compute.ComputeJobAdapter;
+import org.apache.ignite.resources.IgniteInstanceResource;
+
+/**
+ * Checks a city fragment on the node that is its primary, or what no fragment has. Changes nothing; the stores sell meanwhile. Asked
+ * for again with the same id until it is done. Thin clients run it by name.
+ */
+public final class CheckTask extends FragmentTask<FragmentRun, RunState<CheckReport>> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected int fragment(FragmentRun run) {
+        return run.fragment();
+    }
+
+    @Override
+    protected ComputeJob job(FragmentRun run) {
+        return new CheckJob(run);
+    }
+
+    private static final class CheckJob extends ComputeJobAdapter {
+        private static final long serialVersionUID = 1L;
+
+        private final FragmentRun run;
+
+        @IgniteInstanceResource
+        private transient Ignite node;
+
+        CheckJob(FragmentRun run) {
+            this.run = run;
+        }
+
+        @Override
+        public Object execute() {
+            Ignite own = node;
+            int fragment = run.fragment();
+            return Runs.of(own)
+                    .state(
+                            run.runId(),
+                            rows -> fragment == FragmentRun.REFERENCE
+                                    ? new SharedCheck(own, rows).run()
+                                    : new FragmentCheck(own, fragment, rows).run(),
+                            CheckReport::failed);
+        }
+    }
+}
