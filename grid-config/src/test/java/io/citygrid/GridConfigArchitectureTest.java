@@ -57,6 +57,8 @@ class GridConfigArchitectureTest {
             .that()
             .doNotBelongToAnyOf(QueryQuotas.class)
             .and()
+            .doNotHaveFullyQualifiedName("io.citygrid.grid.backup.SnapshotCheck")
+            .and()
             .doNotHaveFullyQualifiedName("io.citygrid.grid.topology.MovingCopies")
             .should()
             .dependOnClassesThat()

@@ -1,5 +1,6 @@
 // The page that shows nodes, databases and city fragments, asked anew every two seconds.
 import * as api from './api.js';
+import { followBackups } from './backups.js';
 import { cell, moment, pill } from './cells.js';
 import { cityMap } from './grid-map.js';
 import { showDatabases } from './grid-databases.js';
@@ -98,3 +99,4 @@ async function refresh() {
 
 refresh();
 followLog(EVERY_MS);
+followBackups();

@@ -83,6 +83,8 @@ class PosAppArchitectureTest {
             .that()
             .doNotBelongToAnyOf(QueryQuotas.class)
             .and()
+            .doNotHaveFullyQualifiedName("io.citygrid.grid.backup.SnapshotCheck")
+            .and()
             .doNotHaveFullyQualifiedName("io.citygrid.grid.topology.MovingCopies")
             .should()
             .dependOnClassesThat()

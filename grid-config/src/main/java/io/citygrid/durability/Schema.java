@@ -1,6 +1,7 @@
 package io.citygrid.durability;
 
 import java.time.Duration;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.slf4j.Logger;
@@ -12,13 +13,28 @@ final class Schema {
 
     static final Duration UPDATE_WITHIN = Duration.ofSeconds(30);
 
+    private static final String CITY = "city";
+    private static final String CENTRAL = "central";
+    private static final String LATEST = "latest";
+    private static final String HISTORY = "flyway_%s_history";
+
     private Schema() {}
 
     /** @throws org.flywaydb.core.api.FlywayException if the database is out of reach or a migration fails */
     static void update(DatabaseSettings settings, int home, String url) {
-        int applied = configure(settings, url, "city").load().migrate().migrationsExecuted;
+        update(settings, home, url, List.of());
+    }
+
+    /**
+     * As far as {@code newest} says.
+     *
+     * @param newest the last migration of each part, as in {@code city 1}; a part that is not named is brought up to date
+     * @throws org.flywaydb.core.api.FlywayException if the database is out of reach or a migration fails
+     */
+    static void update(DatabaseSettings settings, int home, String url, List<String> newest) {
+        int applied = configure(settings, url, CITY, newest).load().migrate().migrationsExecuted;
         if (home == DatabaseSettings.CENTRAL) {
-            applied += configure(settings, url, "central")
+            applied += configure(settings, url, CENTRAL, newest)
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
                     .load()
@@ -30,10 +46,22 @@ final class Schema {
         }
     }
 
-    private static FluentConfiguration configure(DatabaseSettings settings, String url, String part) {
+    /** The part whose migrations are written down in the table {@code history}. */
+    static String part(String history) {
+        return history.equals(HISTORY.formatted(CENTRAL)) ? CENTRAL : CITY;
+    }
+
+    private static FluentConfiguration configure(
+            DatabaseSettings settings, String url, String part, List<String> newest) {
+        String target = newest.stream()
+                .filter(version -> version.startsWith(part + " "))
+                .map(version -> version.substring(part.length() + 1))
+                .findFirst()
+                .orElse(LATEST);
         return Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(url, settings.user(), settings.password())
                 .locations("classpath:db/migration/" + part)
-                .table("flyway_" + part + "_history");
+                .target(target)
+                .table(HISTORY.formatted(part));
     }
 }

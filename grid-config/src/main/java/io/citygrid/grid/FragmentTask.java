@@ -32,6 +32,10 @@ public abstract class FragmentTask<T, R> extends ComputeTaskAdapter<T, R> {
     @Override
     public final Map<? extends ComputeJob, ClusterNode> map(List<ClusterNode> nodes, T argument) {
         int fragment = fragment(argument);
+        if (node.cache(GridCaches.ORDERS.name()) == null) {
+            // While a backup is brought back: the job says so.
+            return Map.of(job(argument), node.cluster().localNode());
+        }
         ClusterNode primary = node.affinity(GridCaches.ORDERS.name()).mapPartitionToNode(fragment);
         if (primary == null) {
             throw new IgniteException("no living node holds city fragment " + fragment);

@@ -26,6 +26,8 @@ public record GridCache<K, V>(String name, Class<K> keyType, Class<V> valueType,
         CITY_DERIVED,
         /** In city fragments, from where a feed brings them to the central database. */
         CITY_TO_CENTRAL,
+        /** On every node of the grid alone, and on its disks, where no restore of a backup touches it. */
+        OPERATIONS,
         /** On every node, in memory alone: what nodes tell each other about now. It is gone when all nodes are. */
         STATUS;
 

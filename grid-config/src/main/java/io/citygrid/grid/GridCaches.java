@@ -27,6 +27,7 @@ import io.citygrid.model.rollup.CategoryDayKey;
 import io.citygrid.model.rollup.RollupPosition;
 import io.citygrid.model.rollup.StoreDay;
 import io.citygrid.model.rollup.StoreDayKey;
+import io.citygrid.model.status.GridClosing;
 import io.citygrid.model.status.NodeReport;
 import io.citygrid.model.status.NodeRetirement;
 import io.citygrid.model.stock.Inventory;
@@ -122,6 +123,10 @@ public final class GridCaches {
     public static final GridCache<Integer, FragmentOpening> FRAGMENT_OPENINGS =
             new GridCache<>("fragment_openings", Integer.class, FragmentOpening.class, Kind.STATUS);
 
+    /** One row, by {@link Closing#KEY}; none says that the grid is open. */
+    public static final GridCache<Integer, GridClosing> GRID_CLOSINGS =
+            new GridCache<>("grid_closings", Integer.class, GridClosing.class, Kind.OPERATIONS);
+
     /** All of them, in an order in which rows can be loaded. */
     public static final List<GridCache<?, ?>> ALL = List.of(
             CITY_DATABASES,
@@ -146,7 +151,8 @@ public final class GridCaches {
             OUTBOX,
             FRAGMENT_OPENINGS,
             REPLICATION_LOG,
-            NODE_REPORTS);
+            NODE_REPORTS,
+            GRID_CLOSINGS);
 
     /** The schema of all SQL tables. */
     public static final String SQL_SCHEMA = "PUBLIC";
@@ -154,6 +160,10 @@ public final class GridCaches {
     private static final String CITY_GROUP = "city";
     private static final String REFERENCE_GROUP = "reference";
     private static final String STATUS_GROUP = "status";
+    private static final String OPERATIONS_GROUP = "operations";
+
+    /** The cache groups that a restore of a backup brings back; all their caches are destroyed before. */
+    public static final List<String> RESTORED_GROUPS = List.of(CITY_GROUP, REFERENCE_GROUP);
 
     /** The data region without persistence, as in {@code grid/base.xml}. */
     private static final String STATUS_REGION = "status";
@@ -220,7 +230,7 @@ public final class GridCaches {
                             new CacheKeyConfiguration(cache.keyType().getName(), "cityFragment"));
         } else {
             configuration
-                    .setGroupName(cache.kind() == Kind.STATUS ? STATUS_GROUP : REFERENCE_GROUP)
+                    .setGroupName(group(cache))
                     .setCacheMode(CacheMode.REPLICATED)
                     .setAffinity(new RendezvousAffinityFunction(false, REFERENCE_PARTITIONS))
                     // Every sale reads some of these rows, which hardly ever change: as objects, which nobody can
@@ -241,6 +251,20 @@ public final class GridCaches {
             configuration.setSqlFunctionClasses(ReportFunctions.class);
         }
         return configuration;
+    }
+
+    private static String group(GridCache<?, ?> cache) {
+        return switch (cache.kind()) {
+            case STATUS -> STATUS_GROUP;
+            case OPERATIONS -> OPERATIONS_GROUP;
+            case REFERENCE, REFERENCE_GRID_ONLY -> REFERENCE_GROUP;
+            case CITY, CITY_GRID_ONLY, CITY_DERIVED, CITY_TO_CENTRAL -> CITY_GROUP;
+        };
+    }
+
+    /** Whether a restore of a backup brings its rows back. */
+    public static boolean isRestored(GridCache<?, ?> cache) {
+        return RESTORED_GROUPS.contains(group(cache));
     }
 
     private static QueryEntity table(GridCache<?, ?> cache) {

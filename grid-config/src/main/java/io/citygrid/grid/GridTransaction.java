@@ -103,7 +103,7 @@ public final class GridTransaction {
      * Runs {@code work} and commits what it wrote; with an exception nothing is written.
      *
      * @throws DatabaseRefusal if PostgreSQL refused the rows
-     * @throws RolledBack if the grid rolled back: a lock not had in time, a deadlock, a node that left
+     * @throws RolledBack if the grid rolled back: a lock not had in time, a deadlock, a node that left, the grid closed
      */
     public static <T> T run(Ignite node, Function<GridTransaction, T> work) {
         Committed<T> committed = commit(node, work);
@@ -113,6 +113,7 @@ public final class GridTransaction {
 
     /** As {@link #run}, for whoever wants to know whether PostgreSQL has the rows already, and waits for that by himself. */
     public static <T> Committed<T> commit(Ignite node, Function<GridTransaction, T> work) {
+        Closing.require(node);
         GridTransaction own = new GridTransaction(node);
         NodeMeters meters = NodeMeters.of(node);
         long begun = System.nanoTime();
@@ -124,6 +125,8 @@ public final class GridTransaction {
                         TIMEOUT.toMillis(),
                         0)) {
             result = work.apply(own);
+            // Whoever closes the grid waits for the transactions that come past here.
+            Closing.require(node);
             own.phase = Phase.WRITING_THROUGH;
             own.putAll();
             own.writeThrough();
@@ -288,6 +291,13 @@ public final class GridTransaction {
     /** Removes a row. */
     public <K, V> void remove(GridCache<K, V> cache, K key) {
         remember(cache, key, null);
+        forget(cache, key);
+        cache.on(node).remove(key);
+    }
+
+    /** Removes a row that PostgreSQL does not have either. */
+    public <K, V> void discard(GridCache<K, V> cache, K key) {
+        forOthers.put(cache.name(), key, null);
         forget(cache, key);
         cache.on(node).remove(key);
     }

@@ -1,5 +1,10 @@
 package io.citygrid.grid;
 
+import io.citygrid.grid.backup.BackupList;
+import io.citygrid.grid.backup.KnownBackup;
+import io.citygrid.grid.backup.RestorePlan;
+import io.citygrid.grid.backup.RunProgress;
+import io.citygrid.grid.backup.RunRequest;
 import io.citygrid.grid.check.CheckReport;
 import io.citygrid.grid.check.CopyReader;
 import io.citygrid.grid.check.Finding;
@@ -39,6 +44,7 @@ import io.citygrid.model.order.PaymentMethod;
 import io.citygrid.model.order.Receipt;
 import io.citygrid.model.outbox.OutboxEntry;
 import io.citygrid.model.outbox.ReplicationStatus;
+import io.citygrid.model.status.GridClosing;
 import io.citygrid.model.status.NodeReport;
 import io.citygrid.model.stock.StockOutcome;
 import io.citygrid.model.stock.StockReason;
@@ -91,12 +97,19 @@ public final class GridTypes {
             MergeResult.class,
             TakeoverRequest.class,
             TakeoverResult.class,
+            RunRequest.class,
+            RunRequest.Work.class,
+            RunProgress.class,
+            KnownBackup.class,
+            BackupList.class,
+            RestorePlan.class,
             Topology.class,
             Topology.Choices.class,
             Topology.Node.class,
             Topology.Fragment.class,
             Topology.Selling.class,
             FragmentOpening.State.class,
+            GridClosing.State.class,
             FragmentRun.class,
             RunState.class,
             FragmentReport.class,

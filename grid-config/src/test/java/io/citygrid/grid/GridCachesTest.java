@@ -107,13 +107,28 @@ class GridCachesTest {
 
     @Test
     void referenceCachesAreOnEveryNode() {
-        assertThat(ofKind(SurvivalGoal.BOTH, false).filter(cache -> !isStatus(cache)))
+        assertThat(ofKind(SurvivalGoal.BOTH, false).filter(cache -> isReference(cache)))
                 .hasSize(6)
                 .allSatisfy(cache -> {
                     assertThat(cache.getCacheMode()).isEqualTo(CacheMode.REPLICATED);
                     assertThat(cache.getGroupName()).isEqualTo("reference");
                     assertThat(cache.getAffinity()).isExactlyInstanceOf(RendezvousAffinityFunction.class);
                 });
+    }
+
+    @Test
+    void whatSaysThatTheGridIsClosedIsOnEveryNodesDiskAndNoRestoreTouchesIt() {
+        CacheConfiguration<?, ?> closings = configured(GridCaches.GRID_CLOSINGS.name());
+        assertThat(closings.getCacheMode()).isEqualTo(CacheMode.REPLICATED);
+        assertThat(closings.getDataRegionName()).isNull();
+        assertThat(closings.getGroupName()).isEqualTo("operations");
+        assertThat(GridCaches.RESTORED_GROUPS)
+                .doesNotContain("operations")
+                .containsExactlyInAnyOrder("city", "reference");
+        assertThat(GridCaches.ALL)
+                .filteredOn(cache -> !GridCaches.isRestored(cache))
+                .extracting(GridCache::name)
+                .containsExactlyInAnyOrder("fragment_openings", "node_reports", "grid_closings");
     }
 
     @Test
@@ -204,6 +219,11 @@ class GridCachesTest {
                 .filter(cache -> cache.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static boolean isReference(CacheConfiguration<?, ?> cache) {
+        Kind kind = GridCaches.named(cache.getName()).kind();
+        return kind == Kind.REFERENCE || kind == Kind.REFERENCE_GRID_ONLY;
     }
 
     private static boolean isStatus(CacheConfiguration<?, ?> cache) {

@@ -1,8 +1,11 @@
 package io.citygrid.demo;
 
+import io.citygrid.grid.backup.BackupList;
+import io.citygrid.grid.backup.BackupsTask;
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.grid.client.OutcomeUnknown;
+import io.citygrid.grid.client.Tasks;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.launch.CannotStart;
 import io.citygrid.launch.Console;
@@ -60,8 +63,13 @@ final class Demo {
     private void start(RunningParts parts, EmbeddedPostgres postgres) {
         startPostgres(parts, postgres);
         startGrid(parts, postgres);
-        warmIfCold(postgres);
-        loadSample();
+        String closed = whyClosed();
+        if (closed.isEmpty()) {
+            warmIfCold(postgres);
+            loadSample();
+        } else {
+            console.say("no store sells: " + closed);
+        }
         parts.add(
                 "web app",
                 STOP_WEB_WITHIN,
@@ -74,6 +82,17 @@ final class Demo {
         ConnectionsFile.write(folder.path(), settings, postgres);
         console.say("READY at http://" + DemoSettings.HOST + ":" + settings.httpPort());
         console.show(Welcome.text(settings, folder.path()));
+    }
+
+    /** A restore of a backup that stopped in the middle is for an operator to carry through; empty if there is none. */
+    private String whyClosed() {
+        try (GridClient grid =
+                new GridClient(new GridClientSettings(settings.thinAddresses(), null, null), SAMPLE_ANSWER_WITHIN)) {
+            BackupList backups = grid.operate(Tasks.BACKUPS, BackupsTask.ALL);
+            return backups.closed();
+        } catch (OutcomeUnknown unanswered) {
+            throw new CannotStart("the grid does not answer: " + unanswered.getMessage() + "; start again", unanswered);
+        }
     }
 
     /** Somebody deleted the nodes' folders: what they had is in PostgreSQL, and comes back before anything is loaded. */

@@ -1,6 +1,7 @@
 package io.citygrid.demo;
 
 import io.citygrid.durability.WriteThroughMode;
+import io.citygrid.launch.BackupOptions;
 import io.citygrid.launch.Console;
 import io.citygrid.launch.IgniteProcess;
 import io.citygrid.launch.LogFile;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -75,6 +77,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--processes", description = "Each grid node in a process of its own, for real kills.")
     private boolean processes;
 
+    @Mixin
+    private BackupOptions backups = new BackupOptions();
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -91,7 +96,8 @@ public final class DemoCommand implements Callable<Integer> {
                     processes,
                     CityLoss.of(cityLoss),
                     WriteThroughMode.of(writeThrough),
-                    Duration.ofMillis(wanLatencyMillis));
+                    Duration.ofMillis(wanLatencyMillis),
+                    backups.settings(DemoSettings.BACKUPS));
             wanted = survive == null ? null : SurvivalGoal.of(survive);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(command.commandLine(), String.valueOf(wrong.getMessage()), wrong);

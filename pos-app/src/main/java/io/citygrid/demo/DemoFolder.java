@@ -32,7 +32,7 @@ final class DemoFolder implements AutoCloseable {
             List.of("postgres", "postgres.new", "postgres-password", "nodes", "tmp", ConnectionsFile.NAME, MARKER);
 
     /** What may be there without the marker, from a start that was cut short. */
-    private static final Set<String> KEPT = Set.of(LOCK, "logs", "postgres-binaries");
+    private static final Set<String> KEPT = Set.of(LOCK, "logs", "postgres-binaries", "backups");
 
     private final Path path;
     private final RandomAccessFile lockFile;

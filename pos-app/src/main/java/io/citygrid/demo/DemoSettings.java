@@ -2,6 +2,7 @@ package io.citygrid.demo;
 
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.WriteThroughMode;
+import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.launch.CannotStart;
 import io.citygrid.launch.NodeCommand;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
  *
  * @param processes whether each node is a process of its own
  * @param wanLatency added to each message between the cities
+ * @param backups with a directory in the demo's folder
  */
 record DemoSettings(
         int httpPort,
@@ -32,12 +34,16 @@ record DemoSettings(
         boolean processes,
         CityLoss cityLoss,
         WriteThroughMode writeThrough,
-        Duration wanLatency) {
+        Duration wanLatency,
+        BackupSettings backups) {
     static final String HOST = "127.0.0.1";
 
     /** City ids by node name, in the order of their ports. */
     private static final List<Map.Entry<String, Integer>> NODES = List.of(
             Map.entry("karachi-1", 1), Map.entry("karachi-2", 1), Map.entry("lahore-1", 2), Map.entry("lahore-2", 2));
+
+    /** In the demo's folder. */
+    static final Path BACKUPS = Path.of("backups");
 
     private static final int PORT_MIN = 1024;
     private static final int PORT_MAX = 65535;
@@ -56,6 +62,26 @@ record DemoSettings(
             throw new IllegalArgumentException(
                     "--thin-port " + thinPort + ": at most " + thinMax + ", the nodes' other ports lie above it");
         }
+    }
+
+    /** With backups on demand alone. */
+    DemoSettings(
+            int httpPort,
+            int thinPort,
+            int pgPort,
+            boolean processes,
+            CityLoss cityLoss,
+            WriteThroughMode writeThrough,
+            Duration wanLatency) {
+        this(
+                httpPort,
+                thinPort,
+                pgPort,
+                processes,
+                cityLoss,
+                writeThrough,
+                wanLatency,
+                BackupSettings.onDemand(BACKUPS));
     }
 
     List<String> nodeNames() {
@@ -91,7 +117,8 @@ record DemoSettings(
                                 wanLatency,
                                 databases,
                                 processes)
-                        .withMetricsPort(metricsPort(index)))
+                        .withMetricsPort(metricsPort(index))
+                        .withBackups(backups.in(folder)))
                 .toList();
     }
 

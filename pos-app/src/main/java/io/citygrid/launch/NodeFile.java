@@ -2,6 +2,7 @@ package io.citygrid.launch;
 
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.WriteThroughMode;
+import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
@@ -47,6 +48,11 @@ public final class NodeFile {
         values.put("databases", settings.databases().format());
         values.put("databases.user", settings.databases().user());
         values.put("databases.password", settings.databases().password());
+        BackupSettings backups = settings.backups();
+        values.put("backup.directory", backups.directory().toAbsolutePath().toString());
+        values.put("backup.every", BackupSettings.text(backups.every()));
+        values.put("backup.increment.every", BackupSettings.text(backups.incrementEvery()));
+        values.put("backup.keep", String.valueOf(backups.keep()));
         values.put("halt.on.failure", String.valueOf(settings.haltOnFailure()));
         OwnerOnlyFile.write(
                 file,
@@ -80,7 +86,12 @@ public final class NodeFile {
                             value(values, "databases.user"),
                             value(values, "databases.password")),
                     Boolean.parseBoolean(value(values, "halt.on.failure")));
-            return settings.withMetricsPort(Integer.parseInt(value(values, "port.metrics")));
+            return settings.withMetricsPort(Integer.parseInt(value(values, "port.metrics")))
+                    .withBackups(new BackupSettings(
+                            Path.of(value(values, "backup.directory")),
+                            BackupSettings.period("backup.every", value(values, "backup.every")),
+                            BackupSettings.period("backup.increment.every", value(values, "backup.increment.every")),
+                            Integer.parseInt(value(values, "backup.keep"))));
         } catch (IOException | IllegalArgumentException notReadable) {
             throw new CannotStart(
                     "settings file " + file + " cannot be used: " + notReadable.getMessage(), notReadable);

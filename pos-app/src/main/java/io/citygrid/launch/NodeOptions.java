@@ -10,9 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A node's settings as options of a command line. The login to the databases is none of them: a command line is public. */
+/** A node's settings as options of a command line. */
 final class NodeOptions {
     /** Of a node that asks no grid. */
     private static final Joining ALONE = new Joining(
@@ -118,6 +119,17 @@ final class NodeOptions {
     private long wanLatencyMillis;
 
     @Option(
+            names = "--backup-dir",
+            paramLabel = "DIR",
+            description =
+                    "Where it keeps what it writes of backups besides snapshots: manifests and dumps of databases; best one "
+                            + "folder that all nodes share (default: DIR/backups in --data).")
+    private @Nullable Path backupDirectory;
+
+    @Mixin
+    private BackupOptions backups = new BackupOptions();
+
+    @Option(
             names = "--databases",
             paramLabel = "URLS",
             description =
@@ -159,7 +171,8 @@ final class NodeOptions {
                 Duration.ofMillis(wanLatencyMillis),
                 databases(databases == null ? terms.databases() : databases),
                 true);
-        return settings.withMetricsPort(metricsPort());
+        return settings.withMetricsPort(metricsPort())
+                .withBackups(backups.settings(backupDirectory == null ? data.resolve("backups") : backupDirectory));
     }
 
     private int metricsPort() {

@@ -9,6 +9,10 @@ import picocli.CommandLine.Command;
                 "Operates a running grid. Everything but the commands below goes to Ignite's control utility, as in "
                         + "./pos ops --baseline.",
         subcommands = {
+            BackupCommand.class,
+            BackupsCommand.class,
+            RestoreCommand.class,
+            RestoreDatabasesCommand.class,
             TakeoverCommand.class,
             AddCityCommand.class,
             RemoveNodeCommand.class,

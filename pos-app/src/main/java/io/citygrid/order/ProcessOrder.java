@@ -2,6 +2,7 @@ package io.citygrid.order;
 
 import io.citygrid.durability.DatabaseRefusal;
 import io.citygrid.grid.CityAuthority;
+import io.citygrid.grid.Closing;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
 import io.citygrid.grid.NotInCharge;
@@ -97,6 +98,7 @@ final class ProcessOrder {
 
     private OrderOutcome checked(OrderRequest request) throws Basket.Invalid {
         Basket basket = Basket.of(request.basket());
+        Closing.require(node);
         if (!lookups.storeExists(request.cityId(), request.storeId())) {
             // A node that was cut off does not know what came after.
             CityAuthority.ask(node, request.cityId()).require();

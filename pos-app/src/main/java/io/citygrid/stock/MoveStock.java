@@ -3,6 +3,7 @@ package io.citygrid.stock;
 import io.citygrid.durability.DatabaseRefusal;
 import io.citygrid.grid.BoundedReads;
 import io.citygrid.grid.CityAuthority;
+import io.citygrid.grid.Closing;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTransaction;
 import io.citygrid.grid.NotInCharge;
@@ -64,6 +65,7 @@ final class MoveStock {
     /** Books all movements or none; every expected refusal is a value. */
     StockOutcome move(StockRequest request) {
         try {
+            Closing.require(node);
             CityAuthority authority = CityAuthority.ask(node, request.cityId());
             // Before anything is called unknown: a node that was cut off does not know what came after.
             authority.require();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.WriteThroughMode;
+import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
@@ -25,24 +26,26 @@ class NodeFileTest {
     @Test
     void whatIsWrittenIsRead() throws IOException {
         NodeSettings settings = new NodeSettings(
-                "multan-1",
-                Set.of(3, 4),
-                "127.0.0.1",
-                10800,
-                11800,
-                12800,
-                List.of("127.0.0.1:11800", "127.0.0.1:11801"),
-                List.of("multan-1", "multan-2"),
-                folder.resolve("nodes/multan-1"),
-                96L << 20,
-                SurvivalGoal.NODE,
-                CityLoss.KEEP_SELLING,
-                WriteThroughMode.AFTER_COMMIT,
-                Duration.ofMillis(40),
-                DatabaseSettings.parse(
-                        "central=jdbc:postgresql://h:1/c?a=b,3=jdbc:postgresql://h/m", "u", "p\\n#=: !ä"),
-                true,
-                9404);
+                        "multan-1",
+                        Set.of(3, 4),
+                        "127.0.0.1",
+                        10800,
+                        11800,
+                        12800,
+                        List.of("127.0.0.1:11800", "127.0.0.1:11801"),
+                        List.of("multan-1", "multan-2"),
+                        folder.resolve("nodes/multan-1"),
+                        96L << 20,
+                        SurvivalGoal.NODE,
+                        CityLoss.KEEP_SELLING,
+                        WriteThroughMode.AFTER_COMMIT,
+                        Duration.ofMillis(40),
+                        DatabaseSettings.parse(
+                                "central=jdbc:postgresql://h:1/c?a=b,3=jdbc:postgresql://h/m", "u", "p\\n#=: !ä"),
+                        true)
+                .withMetricsPort(9404)
+                .withBackups(
+                        new BackupSettings(folder.resolve("backups"), Duration.ofHours(24), Duration.ofMinutes(30), 3));
         Path file = folder.resolve("settings.properties");
         NodeFile.write(file, settings);
         assertThat(NodeFile.read(file)).isEqualTo(settings);

@@ -3,6 +3,7 @@ package io.citygrid.testing;
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.OutboxTarget;
 import io.citygrid.durability.WriteThroughMode;
+import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.grid.node.GridNode;
@@ -91,7 +92,8 @@ public final class TestGrid implements AutoCloseable {
                     wanLatency,
                     databases,
                     haltOnFailure);
-            return settings.withMetricsPort(metricsPort(name));
+            return settings.withMetricsPort(metricsPort(name))
+                    .withBackups(BackupSettings.onDemand(directory.resolve("backups")));
         }
 
         /** Where a node answers Prometheus. */

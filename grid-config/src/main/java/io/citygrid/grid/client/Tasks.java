@@ -18,6 +18,9 @@ public final class Tasks {
     public static final String NODE_COST = "io.citygrid.grid.cost.NodeCostTask";
     public static final String TAKEOVER = "io.citygrid.grid.takeover.TakeoverTask";
 
+    public static final String BACKUP_RUN = "io.citygrid.grid.backup.RunTask";
+    public static final String BACKUPS = "io.citygrid.grid.backup.BackupsTask";
+    public static final String RESTORE_PLAN = "io.citygrid.grid.backup.RestorePlanTask";
     public static final String WHOLE = "io.citygrid.grid.whole.WholeTask";
     public static final String LEAVE = "io.citygrid.grid.leave.LeaveTask";
     public static final String RETIRE = "io.citygrid.grid.growth.RetireTask";

@@ -1,6 +1,7 @@
 package io.citygrid.grid.growth;
 
 import io.citygrid.durability.Databases;
+import io.citygrid.grid.BackgroundWork;
 import io.citygrid.grid.BoundedReads;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.outbox.Rounds;
@@ -35,7 +36,11 @@ public final class LearnedDatabases implements AutoCloseable {
         this.node = node;
         this.databases = databases;
         this.learned = learned;
-        this.rounds = new Rounds("learned-databases-" + node.name(), PAUSE, this::round);
+        this.rounds = new Rounds(
+                "learned-databases-" + node.name(),
+                PAUSE,
+                // A grid whose rows are gone knows no databases.
+                () -> BackgroundWork.of(node).unlessClosed(() -> {}, this::round));
     }
 
     /**

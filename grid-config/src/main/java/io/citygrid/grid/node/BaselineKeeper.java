@@ -1,5 +1,6 @@
 package io.citygrid.grid.node;
 
+import io.citygrid.grid.Closing;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.GridTypes;
 import io.citygrid.grid.growth.Retirements;
@@ -115,6 +116,10 @@ final class BaselineKeeper implements AutoCloseable {
     private void keep() {
         Set<String> present = present();
         Collection<BaselineNode> baseline = node.cluster().currentBaselineTopology();
+        if (Closing.hindering(node).isPresent()) {
+            // A restore needs the nodes that it began with.
+            return;
+        }
         if (node.cluster().state() == ClusterState.ACTIVE) {
             adopt(present, baseline);
             remindOfLost(present, baseline);

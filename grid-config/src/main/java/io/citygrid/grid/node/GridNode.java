@@ -4,6 +4,7 @@ import io.citygrid.durability.Databases;
 import io.citygrid.durability.OutboxTarget;
 import io.citygrid.durability.PgWriter;
 import io.citygrid.durability.WriteThrough;
+import io.citygrid.grid.backup.Backups;
 import io.citygrid.grid.growth.LearnedDatabases;
 import io.citygrid.grid.leave.Leaving;
 import io.citygrid.grid.metrics.NodeEndpoint;
@@ -48,6 +49,7 @@ public final class GridNode implements AutoCloseable {
     private final RollupFeed rollupFeed;
     private final ReportViews reportViews;
     private final WarehouseFeed warehouseFeed;
+    private final Backups backups;
     private final StandstillWatch standstillWatch;
     private boolean closed;
     private final NodeMonitoring monitoring;
@@ -70,6 +72,7 @@ public final class GridNode implements AutoCloseable {
         this.rollupFeed = new RollupFeed(ignite, zone);
         this.warehouseFeed = new WarehouseFeed(ignite, context.getBean(Databases.class), zone, replication.log());
         this.reportViews = new ReportViews(ignite);
+        this.backups = new Backups(ignite, context.getBean(Databases.class), settings.backups());
         this.standstillWatch = new StandstillWatch(
                 settings.name(), Duration.ofMillis(ignite.configuration().getFailureDetectionTimeout()));
         this.monitoring = new NodeMonitoring(
@@ -154,6 +157,7 @@ public final class GridNode implements AutoCloseable {
         rollupFeed.start();
         reportViews.start();
         warehouseFeed.start();
+        backups.start();
         if (ownProcess) {
             standstillWatch.start();
         }
@@ -215,6 +219,7 @@ public final class GridNode implements AutoCloseable {
         }
         monitoring.close();
         standstillWatch.close();
+        backups.close();
         reportViews.close();
         warehouseFeed.close();
         rollupFeed.close();

@@ -2,6 +2,7 @@ package io.citygrid.grid.node;
 
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.WriteThroughMode;
+import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
  * @param haltOnFailure whether a node that fails or is cut off takes its process down with it; a node that shares its process
  *     with others only stops itself
  * @param metricsPort where it answers Prometheus and whoever asks for its health; {@link #NO_METRICS_PORT} for nowhere
+ * @param backups where it keeps backups that it makes, and when it does
  */
 public record NodeSettings(
         String name,
@@ -46,7 +48,8 @@ public record NodeSettings(
         Duration wanLatency,
         DatabaseSettings databases,
         boolean haltOnFailure,
-        int metricsPort) {
+        int metricsPort,
+        BackupSettings backups) {
     /** Stands for no port. */
     public static final int NO_METRICS_PORT = 0;
 
@@ -72,7 +75,7 @@ public record NodeSettings(
     /** Far less than failure detection takes. */
     private static final Duration WAN_LATENCY_MAX = Duration.ofSeconds(1);
 
-    /** Of a node that answers no Prometheus. */
+    /** Of a node that answers no Prometheus, and makes backups when somebody asks for one. */
     public NodeSettings(
             String name,
             Set<Integer> cityIds,
@@ -107,7 +110,8 @@ public record NodeSettings(
                 wanLatency,
                 databases,
                 haltOnFailure,
-                NO_METRICS_PORT);
+                NO_METRICS_PORT,
+                BackupSettings.onDemand(directory.resolve("backups")));
     }
 
     /** The same with a port for Prometheus. */
@@ -129,7 +133,31 @@ public record NodeSettings(
                 wanLatency,
                 databases,
                 haltOnFailure,
-                port);
+                port,
+                backups);
+    }
+
+    /** The same with other backups. */
+    public NodeSettings withBackups(BackupSettings others) {
+        return new NodeSettings(
+                name,
+                cityIds,
+                host,
+                thinPort,
+                discoveryPort,
+                communicationPort,
+                peers,
+                founders,
+                directory,
+                regionBytes,
+                survivalGoal,
+                cityLoss,
+                writeThrough,
+                wanLatency,
+                databases,
+                haltOnFailure,
+                metricsPort,
+                others);
     }
 
     public NodeSettings {

@@ -4,6 +4,7 @@ import io.citygrid.durability.DatabaseRefusal;
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.Databases;
 import io.citygrid.durability.PgReplicationLog;
+import io.citygrid.grid.BackgroundWork;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.model.outbox.ReplicationLogEntry;
 import io.citygrid.model.outbox.ReplicationLogKey;
@@ -51,7 +52,8 @@ public final class LogFeed implements AutoCloseable {
         this.central = new PgReplicationLog(databases);
         this.replicationLog = replicationLog;
         this.trim = new LogTrim(node, central);
-        this.rounds = new Rounds("log-feed-" + node.name(), PAUSE, this::round);
+        this.rounds = new Rounds("log-feed-" + node.name(), PAUSE, () -> BackgroundWork.of(node)
+                .unlessClosed(arrived::clear, this::round));
     }
 
     public void start() {

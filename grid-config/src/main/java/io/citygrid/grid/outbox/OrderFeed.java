@@ -5,6 +5,7 @@ import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.PgWriter;
 import io.citygrid.durability.PgWriter.Mode;
 import io.citygrid.durability.WriteSet;
+import io.citygrid.grid.BackgroundWork;
 import io.citygrid.grid.BoundedReads;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.model.Versioned;
@@ -60,7 +61,8 @@ public final class OrderFeed implements AutoCloseable {
         this.node = node;
         this.writer = writer;
         this.replicationLog = replicationLog;
-        this.rounds = new Rounds("order-feed-" + node.name(), PAUSE, this::round);
+        this.rounds = new Rounds("order-feed-" + node.name(), PAUSE, () -> BackgroundWork.of(node)
+                .unlessClosed(arrived::clear, this::round));
     }
 
     public void start() {

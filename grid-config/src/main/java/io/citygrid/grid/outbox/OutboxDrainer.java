@@ -5,6 +5,7 @@ import io.citygrid.durability.OutboxTarget;
 import io.citygrid.durability.PgWriter;
 import io.citygrid.durability.WriteSet;
 import io.citygrid.grid.AfterCommit;
+import io.citygrid.grid.BackgroundWork;
 import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.GridCache;
 import io.citygrid.grid.GridCaches;
@@ -56,7 +57,8 @@ public final class OutboxDrainer implements AutoCloseable {
     public OutboxDrainer(Ignite node, PgWriter writer, ReplicationLog replicationLog) {
         this.node = node;
         this.delivery = new OutboxDelivery(node, writer, replicationLog, setAside);
-        this.rounds = new Rounds("outbox-drainer-" + node.name(), PAUSE, this::round);
+        this.rounds = new Rounds("outbox-drainer-" + node.name(), PAUSE, () -> BackgroundWork.of(node)
+                .unlessClosed(() -> {}, this::round));
     }
 
     public void start() {

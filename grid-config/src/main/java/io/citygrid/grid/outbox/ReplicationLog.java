@@ -1,5 +1,6 @@
 package io.citygrid.grid.outbox;
 
+import io.citygrid.grid.BackgroundWork;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.model.outbox.ReplicationLogEntry;
 import io.citygrid.model.outbox.ReplicationLogKey;
@@ -59,7 +60,8 @@ public final class ReplicationLog implements AutoCloseable {
         this.nodeName = node.cluster().localNode().consistentId().toString();
         this.clock = clock;
         this.outages = new Outages(clock);
-        this.rounds = new Rounds("replication-log-" + node.name(), this::writeQueued);
+        this.rounds = new Rounds("replication-log-" + node.name(), () -> BackgroundWork.of(node)
+                .unlessClosed(() -> {}, this::writeQueued));
     }
 
     public void start() {

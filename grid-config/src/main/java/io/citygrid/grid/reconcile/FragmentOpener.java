@@ -6,6 +6,7 @@ import io.citygrid.durability.Databases;
 import io.citygrid.durability.PgReader;
 import io.citygrid.durability.UnreadableRow;
 import io.citygrid.durability.WriteThrough;
+import io.citygrid.grid.BackgroundWork;
 import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.RolledBack;
@@ -69,10 +70,17 @@ public final class FragmentOpener implements AutoCloseable {
     public void lookAfter(int home) {
         rounds.computeIfAbsent(home, unused -> {
             String name = "opener-" + databases.settings().name(home) + "-" + node.name();
-            Rounds opening = new Rounds(name, () -> round(home));
+            Rounds opening =
+                    new Rounds(name, () -> BackgroundWork.of(node).unlessClosed(this::forget, () -> round(home)));
             opening.start();
             return opening;
         });
+    }
+
+    private void forget() {
+        waitingSince.clear();
+        againAt.clear();
+        askAgainAt.clear();
     }
 
     /** @param home whose database is looked at, see {@link DatabaseSettings#home} */

@@ -1,6 +1,7 @@
 package io.citygrid.grid.reconcile;
 
 import io.citygrid.grid.GridCache;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.cache.Cache;
 import org.apache.ignite.Ignite;
@@ -20,5 +21,16 @@ public final class FragmentRows {
             entries.forEach(entry -> keys.add(entry.getKey()));
         }
         return keys;
+    }
+
+    /** All rows of a table that has few rows in a fragment. */
+    static <K extends Comparable<K>, V> TreeMap<K, V> entries(Ignite node, GridCache<K, V> cache, int fragment) {
+        TreeMap<K, V> rows = new TreeMap<>();
+        ScanQuery<K, V> all = new ScanQuery<>();
+        all.setPartition(fragment);
+        try (QueryCursor<Cache.Entry<K, V>> entries = cache.on(node).query(all)) {
+            entries.forEach(entry -> rows.put(entry.getKey(), entry.getValue()));
+        }
+        return rows;
     }
 }

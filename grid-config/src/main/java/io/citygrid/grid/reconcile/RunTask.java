@@ -1,5 +1,6 @@
 package io.citygrid.grid.reconcile;
 
+import io.citygrid.grid.BackgroundWork;
 import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.FragmentTask;
 import io.citygrid.grid.GridCaches;
@@ -60,7 +61,11 @@ abstract class RunTask extends FragmentTask<FragmentRun, RunState<FragmentReport
             Ignite own = node;
             Work what = work;
             int fragment = run.fragment();
-            return Runs.of(own).state(run.runId(), rows -> run(own, what, fragment, rows), FragmentReport::failed);
+            return Runs.of(own)
+                    .state(
+                            run.runId(),
+                            rows -> BackgroundWork.of(own).run(() -> run(own, what, fragment, rows)),
+                            FragmentReport::failed);
         }
 
         private static FragmentReport run(Ignite node, Work work, int fragment, LongAdder rows) {

@@ -1,5 +1,6 @@
 package io.citygrid.grid.rollup;
 
+import io.citygrid.grid.BackgroundWork;
 import io.citygrid.grid.BoundedReads;
 import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.GridCaches;
@@ -51,7 +52,8 @@ public final class RollupFeed implements AutoCloseable {
     public RollupFeed(Ignite node, ZoneId zone) {
         this.node = node;
         this.zone = zone;
-        this.rounds = new Rounds("rollup-feed-" + node.name(), PAUSE, this::round);
+        this.rounds = new Rounds("rollup-feed-" + node.name(), PAUSE, () -> BackgroundWork.of(node)
+                .unlessClosed(() -> {}, this::round));
     }
 
     public void start() {

@@ -1,5 +1,6 @@
 package io.citygrid.grid.sql;
 
+import io.citygrid.grid.BackgroundWork;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.outbox.Rounds;
 import io.citygrid.placement.NodeAttributes;
@@ -47,7 +48,8 @@ public final class ReportViews implements AutoCloseable {
 
     public ReportViews(Ignite node) {
         this.node = node;
-        this.rounds = new Rounds("report-views-" + node.name(), PAUSE, this::round);
+        this.rounds = new Rounds("report-views-" + node.name(), PAUSE, () -> BackgroundWork.of(node)
+                .unlessClosed(() -> done = false, this::round));
     }
 
     public void start() {

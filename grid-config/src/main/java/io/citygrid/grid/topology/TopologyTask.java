@@ -1,11 +1,13 @@
 package io.citygrid.grid.topology;
 
+import io.citygrid.grid.Closing;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.outbox.FragmentOpenings;
 import io.citygrid.grid.topology.Topology.Choices;
 import io.citygrid.grid.topology.Topology.Fragment;
 import io.citygrid.grid.topology.Topology.Selling;
 import io.citygrid.model.CityFragment;
+import io.citygrid.model.status.GridClosing;
 import io.citygrid.model.status.NodeReport;
 import io.citygrid.model.store.FragmentOpening;
 import io.citygrid.placement.NodeAttributes;
@@ -86,7 +88,10 @@ public final class TopologyTask extends ComputeTaskAdapter<Object, Topology> {
         List<Fragment> fragments = new ArrayList<>();
         List<NodeReport> reports = new ArrayList<>();
         Set<Integer> takenOver = new TreeSet<>();
-        if (state != ClusterState.INACTIVE) {
+        if (state != ClusterState.INACTIVE && node.cache(GridCaches.CITIES.name()) == null) {
+            reports.addAll(reports(node, nodes));
+            fragments.addAll(closedFragments(node, cities));
+        } else if (state != ClusterState.INACTIVE) {
             for (Cache.Entry<Integer, ?> city : GridCaches.CITIES.on(node).localEntries(CachePeekMode.ALL)) {
                 cities.add(city.getKey());
             }
@@ -157,6 +162,10 @@ public final class TopologyTask extends ComputeTaskAdapter<Object, Topology> {
         if (lost) {
             return new Fragment(fragment, copies.owners(), copies.moving(), Selling.LOST, "");
         }
+        Optional<GridClosing> closing = Closing.hindering(node);
+        if (closing.isPresent()) {
+            return closed(fragment, copies.owners(), closing.get());
+        }
         Optional<FragmentOpening> opening = FragmentOpenings.of(node, fragment);
         if (opening.isEmpty()) {
             return new Fragment(fragment, copies.owners(), copies.moving(), Selling.SOON, "");
@@ -173,6 +182,28 @@ public final class TopologyTask extends ComputeTaskAdapter<Object, Topology> {
                 copies.moving(),
                 selling,
                 selling == Selling.YES ? "" : opening.get().message());
+    }
+
+    private static Fragment closed(int fragment, List<String> owners, GridClosing closing) {
+        return new Fragment(
+                fragment,
+                owners,
+                List.of(),
+                closing.state() == GridClosing.State.STOPPED ? Selling.SHUT : Selling.SOON,
+                closing.message());
+    }
+
+    /** While a backup is brought back there are no caches, so nobody owns anything. */
+    private static List<Fragment> closedFragments(Ignite node, Set<Integer> cities) {
+        List<Fragment> fragments = new ArrayList<>();
+        Closing.of(node).ifPresent(closing -> {
+            for (int city : cities) {
+                for (int slot = 0; slot < CityFragment.SLOTS; slot++) {
+                    fragments.add(closed(city * CityFragment.SLOTS + slot, List.of(), closing));
+                }
+            }
+        });
+        return fragments;
     }
 
     private interface Attributes {

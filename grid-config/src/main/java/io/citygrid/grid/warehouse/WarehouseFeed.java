@@ -4,6 +4,7 @@ import io.citygrid.durability.DatabaseRefusal;
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.Databases;
 import io.citygrid.durability.PgWarehouse;
+import io.citygrid.grid.BackgroundWork;
 import io.citygrid.grid.BoundedReads;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.RolledBack;
@@ -77,7 +78,8 @@ public final class WarehouseFeed implements AutoCloseable {
         this.databases = databases;
         this.zone = zone;
         this.replicationLog = replicationLog;
-        this.rounds = new Rounds("warehouse-feed-" + node.name(), PAUSE, this::round);
+        this.rounds = new Rounds("warehouse-feed-" + node.name(), PAUSE, () -> BackgroundWork.of(node)
+                .unlessClosed(done::clear, this::round));
     }
 
     public void start() {

@@ -14,6 +14,9 @@ import java.util.Map;
 /** What is wrong in a picture of the grid, in sentences that say what to do. */
 final class Troubles {
     /** More would bury the first. */
+    /** In what a grid says that is closed as a whole. */
+    private static final String CLOSED = "the grid ";
+
     private static final int SHUT_SAID_MAX = 3;
 
     private final GridView view;
@@ -30,6 +33,9 @@ final class Troubles {
             return said;
         }
         if (tooFewNodes()) {
+            return said;
+        }
+        if (gridIsClosed()) {
             return said;
         }
         view.cities().forEach(this::cityIsLeftToItsNodes);
@@ -87,6 +93,18 @@ final class Troubles {
         }
         said.add("Only " + here + " of " + expected + " nodes " + Words.of(here, "is", "are")
                 + " here, and without half of them nobody may sell: start " + Words.list(gone()) + ".");
+        return true;
+    }
+
+    /** While a backup is brought back all fragments say the same. */
+    private boolean gridIsClosed() {
+        List<String> messages =
+                view.fragments().stream().map(FragmentView::message).distinct().toList();
+        if (messages.size() != 1 || !messages.get(0).contains(CLOSED)) {
+            return false;
+        }
+        String message = messages.get(0);
+        said.add("No store sells: " + message + ".");
         return true;
     }
 

@@ -1,0 +1,47 @@
+package io.citygrid.grid.backup;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.cluster.ClusterNode;
+import org.apache.ignite.compute.ComputeJob;
+import org.apache.ignite.compute.ComputeJobAdapter;
+import org.apache.ignite.compute.ComputeJobResult;
+import org.apache.ignite.compute.ComputeTaskAdapter;
+import org.apache.ignite.resources.IgniteInstanceResource;
+
+/** Makes or brings back a backup: longer than an answer, so it is asked for again and again until it is done. Thin clients run it by name. */
+public final class RunTask extends ComputeTaskAdapter<RunRequest, RunProgress> {
+    private static final long serialVersionUID = 1L;
+
+    @IgniteInstanceResource
+    private transient Ignite node;
+
+    @Override
+    public Map<? extends ComputeJob, ClusterNode> map(List<ClusterNode> nodes, RunRequest request) {
+        return Map.of(new RunJob(request), OldestNode.of(node));
+    }
+
+    @Override
+    public RunProgress reduce(List<ComputeJobResult> results) {
+        return results.get(0).getData();
+    }
+
+    private static final class RunJob extends ComputeJobAdapter {
+        private static final long serialVersionUID = 1L;
+
+        private final RunRequest request;
+
+        @IgniteInstanceResource
+        private transient Ignite node;
+
+        RunJob(RunRequest request) {
+            this.request = request;
+        }
+
+        @Override
+        public Object execute() {
+            return Backups.of(node).progress(request);
+        }
+    }
+}
