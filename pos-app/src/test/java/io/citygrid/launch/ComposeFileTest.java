@@ -15,7 +15,7 @@ import picocli.CommandLine;
 class ComposeFileTest {
     /** Read by the program, but no option of it: the login, and the zone of every role. */
     private static final Set<String> NO_OPTIONS =
-            Set.of(DatabaseLogin.USER, DatabaseLogin.PASSWORD_FILE, "CITYGRID_BUSINESS_ZONE");
+            Set.of(DatabaseLogin.USER, DatabaseLogin.PASSWORD_FILE, "CITYGRID_BUSINESS_ZONE", "CITYGRID_SUPERVISED");
 
     private final ComposeFile compose = new ComposeFile();
 
