@@ -10,7 +10,10 @@ import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.resources.IgniteInstanceResource;
 
-/** Makes or brings back a backup: longer than an answer, so it is asked for again and again until it is done. Thin clients run it by name. */
+/**
+ * Makes or brings back a backup: longer than an answer, so it is asked for again and again until it is done. Thin clients run it by
+ * name.
+ */
 public final class RunTask extends ComputeTaskAdapter<RunRequest, RunProgress> {
     private static final long serialVersionUID = 1L;
 
