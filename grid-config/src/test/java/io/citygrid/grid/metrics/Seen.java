@@ -20,7 +20,7 @@ final class Seen {
     static Topology cluster(String state, List<Node> nodes, Fragment first, List<NodeReport> reports) {
         List<Fragment> fragments = new ArrayList<>(List.of(first));
         for (int slot = 1; slot < CityFragment.SLOTS; slot++) {
-            fragments.add(new Fragment(CityFragment.SLOTS + slot, WELL, Selling.YES, ""));
+            fragments.add(new Fragment(CityFragment.SLOTS + slot, WELL, List.of(), Selling.YES, ""));
         }
         return new Topology(
                 new Choices("both", "in-transaction", "hand-over"), state, 1, nodes, fragments, reports, List.of());
@@ -35,6 +35,6 @@ final class Seen {
     }
 
     static Fragment first(List<String> owners, Selling selling, String message) {
-        return new Fragment(CityFragment.SLOTS, owners, selling, message);
+        return new Fragment(CityFragment.SLOTS, owners, List.of(), selling, message);
     }
 }

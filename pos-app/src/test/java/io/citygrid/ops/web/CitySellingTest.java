@@ -52,7 +52,7 @@ class CitySellingTest {
     }
 
     private static Fragment fragment(int slot, List<String> owners, Selling selling) {
-        return new Fragment(16 + slot, owners, selling, "");
+        return new Fragment(16 + slot, owners, List.of(), selling, "");
     }
 
     private static CitySelling karachi(
