@@ -89,7 +89,7 @@ public final class TopologyReadings {
                 bySelling.merge(fragment.selling(), 1, Integer::sum);
                 boolean owned = !fragment.owners().isEmpty();
                 offCity += owned && !isHome(fragment.owners().get(0), city) ? 1 : 0;
-                tooFew += fragment.owners().size() < goal.backups() + 1 ? 1 : 0;
+                tooFew += fragment.owners().size() - fragment.moving().size() < goal.backups() + 1 ? 1 : 0;
             }
         }
         for (Selling selling : Selling.values()) {
