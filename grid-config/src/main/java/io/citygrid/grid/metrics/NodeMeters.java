@@ -61,6 +61,8 @@ public final class NodeMeters {
                 .register(registry);
         this.transactions = histogram("citygrid.transaction", "A grid transaction, with PostgreSQL's inside")
                 .register(registry);
+        // A counter that appears with its first event has not risen, for Prometheus; rules would miss that one.
+        RollbackReason.ALL.forEach(this::rollbacks);
         this.locks = histogram("citygrid.lock.wait", "What a grid transaction waited for its locks in all")
                 .register(registry);
     }
@@ -99,11 +101,8 @@ public final class NodeMeters {
         if (counter == null || timer == null) {
             City city = GridCaches.CITIES.on(node).localPeek(cityId, CachePeekMode.ALL);
             String name = city == null ? "city " + cityId : city.name();
-            counter = Counter.builder("citygrid.sales")
-                    .description("Baskets that the node sold or refused")
-                    .tag("city", name)
-                    .tag("outcome", outcome)
-                    .register(registry);
+            counter = sales(name, outcome);
+            sales(name, OutcomeName.FAILED);
             timer = histogram("citygrid.sale", "A basket from the job's start until its answer")
                     .tag("city", name)
                     .register(registry);
@@ -115,6 +114,14 @@ public final class NodeMeters {
         }
         counter.increment();
         timer.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Counter sales(String city, String outcome) {
+        return Counter.builder("citygrid.sales")
+                .description("Baskets that the node sold or refused")
+                .tag("city", city)
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     /** A basket was {@code nanos} in line and in its group. */
@@ -136,12 +143,14 @@ public final class NodeMeters {
     /** A grid transaction was rolled back. */
     public void rolledBack(long nanos, long lockNanos, Throwable why) {
         committed(nanos, lockNanos);
-        rollbacks
-                .computeIfAbsent(RollbackReason.of(why), reason -> Counter.builder("citygrid.transactions.rolled.back")
-                        .description("Grid transactions that were rolled back")
-                        .tag("reason", reason)
-                        .register(registry))
-                .increment();
+        rollbacks(RollbackReason.of(why)).increment();
+    }
+
+    private Counter rollbacks(String reason) {
+        return rollbacks.computeIfAbsent(reason, unused -> Counter.builder("citygrid.transactions.rolled.back")
+                .description("Grid transactions that were rolled back")
+                .tag("reason", reason)
+                .register(registry));
     }
 
     /** A statement of PostgreSQL was committed after {@code nanos}. */

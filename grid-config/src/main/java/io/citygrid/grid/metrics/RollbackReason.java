@@ -4,6 +4,7 @@ import io.citygrid.durability.DatabaseRefusal;
 import io.citygrid.grid.NotInCharge;
 import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.StoreNotOpen;
+import java.util.List;
 import org.apache.ignite.cluster.ClusterTopologyException;
 import org.apache.ignite.transactions.TransactionDeadlockException;
 import org.apache.ignite.transactions.TransactionTimeoutException;
@@ -12,6 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** Why a grid transaction was rolled back, as metrics spell it: one of a few words. */
 final class RollbackReason {
     private static final int CAUSES_MAX = 32;
+
+    /** All of them. */
+    static final List<String> ALL = List.of(
+            "database",
+            "store_not_open",
+            "not_in_charge",
+            "in_doubt",
+            "timeout",
+            "deadlock",
+            "node_left",
+            "given_up",
+            "failed");
 
     private RollbackReason() {}
 
