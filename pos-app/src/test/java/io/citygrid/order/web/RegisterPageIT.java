@@ -133,4 +133,21 @@ class RegisterPageIT {
         assertThat(register.text("total")).isEqualTo("141.00");
         assertThat(register.text("units")).isEqualTo("3 items");
     }
+
+    @Test
+    void whilePostgresIsAwayTheReceiptSaysThatItFollows() {
+        register.scan("SKU" + tea, tea, 1).type(Keys.F9);
+        assertThat(register.text("receipt-no")).isEqualTo("1");
+        assertThat(register.isShown("sold-queued")).isFalse();
+        register.type(Keys.ENTER);
+
+        SharedGrid.postgres().killAbruptly();
+        try {
+            register.scan("2*SKU" + tea, tea, 2).type(Keys.F9);
+            assertThat(register.text("receipt-no")).isEqualTo("2");
+            assertThat(register.text("sold-queued")).isEqualTo("Saved in the grid; PostgreSQL follows");
+        } finally {
+            SharedGrid.postgres().startAgain();
+        }
+    }
 }
