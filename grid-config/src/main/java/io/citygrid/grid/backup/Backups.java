@@ -7,6 +7,8 @@ import io.citygrid.grid.outbox.Rounds;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,20 @@ public final class Backups implements AutoCloseable {
 
     BackupFolder folder() {
         return folder;
+    }
+
+    /** When the newest state was begun that lies whole in this node's folder; empty if there is none. */
+    public static Optional<Instant> newest(Ignite node) {
+        return of(node).folder().manifests().stream()
+                .flatMap(manifest -> manifest.points().stream())
+                .filter(Manifest.Point::complete)
+                .map(Manifest.Point::begun)
+                .max(Comparator.naturalOrder());
+    }
+
+    /** How often a backup is to be made; zero if only on demand. */
+    public static Duration every(Ignite node) {
+        return of(node).settings.every();
     }
 
     private boolean round() {

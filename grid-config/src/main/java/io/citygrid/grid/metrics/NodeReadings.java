@@ -1,12 +1,14 @@
 package io.citygrid.grid.metrics;
 
 import io.citygrid.durability.Databases;
+import io.citygrid.grid.backup.Backups;
 import io.citygrid.grid.outbox.FragmentOpenings;
 import io.citygrid.grid.outbox.Lag;
 import io.citygrid.grid.topology.TopologyTask;
 import io.citygrid.model.CityFragment;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -53,6 +55,7 @@ final class NodeReadings implements MultiCollector {
         complete &= tried(() -> breakers(readings));
         complete &= tried(() -> storage(readings));
         complete &= tried(() -> work(readings));
+        complete &= tried(() -> backups(readings));
         readings.flag(
                 "citygrid_scrape_complete",
                 "Whether all readings could be taken; some cannot while a node starts or stops",
@@ -157,6 +160,19 @@ final class NodeReadings implements MultiCollector {
                             "outcome",
                             outcome));
         }
+    }
+
+    /** By what lies in this node's folder: the node that makes them changes, so the youngest of all nodes counts. */
+    private void backups(Readings readings) {
+        readings.gauge(
+                "citygrid_backup_every_seconds",
+                "How often a backup is to be made; 0: only on demand",
+                Backups.every(node).toSeconds());
+        Backups.newest(node)
+                .ifPresent(newest -> readings.gauge(
+                        "citygrid_backup_age_seconds",
+                        "How old the newest whole backup or increment in this node's folder is; none if there is none",
+                        Math.max(0, Duration.between(newest, Instant.now()).toMillis() / MILLIS)));
     }
 
     private void plain(Readings readings, String name, String help, String registry, String metric) {
