@@ -1,4 +1,4 @@
--- Three stores of a city sold 5,000 baskets each, of one to six lines, one every quarter of an hour, the last about a week ago.
+-- Three stores of a city sold 1,000 baskets each, of one to six lines, one every hour and a quarter, the last about a week ago.
 CREATE TEMP TABLE shop AS
 SELECT s AS store_id, ${city} * 16 + s % 16 AS city_fragment, ${city} AS city_id
   FROM generate_series((${city} - 1) * 3 + 1, ${city} * 3) AS s;
@@ -6,8 +6,8 @@ SELECT s AS store_id, ${city} * 16 + s % 16 AS city_fragment, ${city} AS city_id
 CREATE TEMP TABLE sold AS
 SELECT *, n AS order_no, md5(store_id || '-' || n)::uuid AS order_id,
        CASE WHEN n % 3 = 0 THEN NULL ELSE (${city} - 1) * 50 + 1 + n % 50 END AS customer_id,
-       date_trunc('milliseconds', now()) - interval '60 days' + n * interval '15 minutes' AS ordered_at
-  FROM shop, generate_series(1, 5000) AS n;
+       date_trunc('milliseconds', now()) - interval '60 days' + n * interval '75 minutes' AS ordered_at
+  FROM shop, generate_series(1, 1000) AS n;
 
 CREATE TEMP TABLE line AS
 SELECT s.*, l AS line_no, p AS product_id, 1 + (n + l) % 4 AS quantity, (100 + p * 7919::bigint % 49900) / 100.0 AS price

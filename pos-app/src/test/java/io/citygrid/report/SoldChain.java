@@ -23,14 +23,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** Two cities that sold 30,000 baskets with 105,000 lines in two months, in PostgreSQL and in a grid that was filled from it. */
+/** Two cities that sold 6,000 baskets with 21,000 lines in two months, in PostgreSQL and in a grid that was filled from it. */
 final class SoldChain implements AutoCloseable {
-    static final int ORDERS = 30_000;
+    static final int ORDERS = 6_000;
     static final int KARACHI = 1;
     static final int LAHORE = 2;
 
     private static final int STORES = 6;
-    private static final long ORDERS_OF_A_STORE = 5_000;
+    private static final long ORDERS_OF_A_STORE = 1_000;
 
     private final TestPostgres postgres;
     private final TestGrid grid;

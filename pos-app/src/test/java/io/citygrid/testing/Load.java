@@ -26,10 +26,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 
 /**
- * Registers that sell small random baskets without a pause and write down what became of each. As long as the outcome of a sale
+ * Registers that sell small random baskets, with a moment between two customers, and write down what became of each. As long as the outcome of a sale
  * is unknown its register asks again, with the same id, also when it is then told that the store opens in a moment.
  */
 public final class Load implements AutoCloseable {
@@ -39,6 +40,10 @@ public final class Load implements AutoCloseable {
     private static final int LINES_MAX = 3;
     private static final int QUANTITY_MAX = 2;
     private static final int STOCK = 1_000_000;
+
+    /** Between a register's sales. Without it eight registers take the whole machine from nodes that start. */
+    private static final long NEXT_CUSTOMER_MILLIS = 25;
+
     private static final Duration RISES_WITHIN = Duration.ofSeconds(90);
     private static final long ENDS_WITHIN_SECONDS = 120;
 
@@ -104,6 +109,7 @@ public final class Load implements AutoCloseable {
                 refused.add(new Refused(request, outcome, begun, ended));
             }
             sales.incrementAndGet();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(NEXT_CUSTOMER_MILLIS));
         }
     }
 

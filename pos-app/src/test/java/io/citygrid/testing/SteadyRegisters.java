@@ -19,10 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
-/** Registers of one store that sell one basket after the other, asking again with the same id until each is sold. */
+/** Registers of one store that sell one basket after the other, with a moment between two customers, asking again with the same id until each is sold. */
 public final class SteadyRegisters implements AutoCloseable {
     private static final Duration WITHIN = Duration.ofSeconds(90);
+    private static final long NEXT_CUSTOMER_MILLIS = 10;
 
     private final GridClient client;
     private final StoreKey store;
@@ -55,6 +57,7 @@ public final class SteadyRegisters implements AutoCloseable {
                 sold.put(request, number);
                 sales.incrementAndGet();
             }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(NEXT_CUSTOMER_MILLIS));
         }
     }
 
