@@ -28,89 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class PgWarehouse implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PgWarehouse.class);
 
-    private static final String POSITION =
-            """
-            SELECT last_order_no, last_order_id, corrections FROM warehouse.positions WHERE city_id = ? AND store_id = ?""";
-
-    private static final String BEGIN =
-            """
-            INSERT INTO warehouse.positions (city_id, store_id, last_order_no, last_order_id, corrections, fed_at)
-            VALUES (?, ?, 0, NULL, ?, now()) ON CONFLICT DO NOTHING""";
-
-    private static final String MOVE =
-            """
-            UPDATE warehouse.positions SET last_order_no = ?, last_order_id = ?, fed_at = now()
-            WHERE city_id = ? AND store_id = ? AND last_order_no = ? AND corrections = ?
-              AND last_order_id IS NOT DISTINCT FROM ?""";
-
-    private static final String FORGET =
-            """
-            UPDATE warehouse.positions SET last_order_no = ?, last_order_id = NULL, corrections = ?, fed_at = now()
-            WHERE city_id = ? AND store_id = ?""";
-
-    private static final String HIGHEST =
-            """
-            SELECT coalesce(max(order_no), 0) FROM warehouse.fact_sales WHERE city_id = ? AND store_id = ?""";
-
-    private static final String FORGET_FACTS =
-            """
-            DELETE FROM warehouse.fact_sales WHERE city_id = ? AND store_id = ? AND order_no > ?""";
-
     /** Receipts whose facts one transaction deletes. */
     private static final int FORGOTTEN_AT_ONCE = 20_000;
-
-    private static final String ADD_FACTS =
-            """
-            INSERT INTO warehouse.fact_sales (city_id, store_id, order_no, line_no, day, product_id, category_id, customer_id,
-                                              quantity, price, amount, order_id, ordered_at)
-            SELECT ?, ?, f.*
-            FROM unnest(?::bigint[], ?::int[], ?::date[], ?::int[], ?::int[], ?::int[], ?::int[], ?::numeric[], ?::numeric[],
-                        ?::uuid[], ?::timestamptz[]) f""";
-
-    private static final String ADD_DAYS =
-            """
-            INSERT INTO warehouse.dim_day (day, year, quarter, month, month_name, iso_year, iso_week, weekday, day_name)
-            SELECT d, extract(year FROM d), extract(quarter FROM d), extract(month FROM d), to_char(d, 'FMMonth'),
-                   extract(isoyear FROM d), extract(week FROM d), extract(isodow FROM d), to_char(d, 'FMDay')
-            FROM unnest(?::date[]) d ON CONFLICT DO NOTHING""";
-
-    private static final String ADD_STORE =
-            """
-            INSERT INTO warehouse.dim_store AS t (city_id, store_id, code, name, city) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (city_id, store_id) DO UPDATE SET code = excluded.code, name = excluded.name, city = excluded.city
-            WHERE (t.code, t.name, t.city) IS DISTINCT FROM (excluded.code, excluded.name, excluded.city)""";
-
-    private static final String ADD_CATEGORIES =
-            """
-            INSERT INTO warehouse.dim_category AS t (category_id, name) SELECT * FROM unnest(?::int[], ?::varchar[])
-            ON CONFLICT (category_id) DO UPDATE SET name = excluded.name WHERE t.name <> excluded.name""";
-
-    private static final String ADD_PRODUCTS =
-            """
-            INSERT INTO warehouse.dim_product AS t (product_id, sku, name, category_id, category, price)
-            SELECT * FROM unnest(?::int[], ?::varchar[], ?::varchar[], ?::int[], ?::varchar[], ?::numeric[])
-            ON CONFLICT (product_id) DO UPDATE
-            SET sku = excluded.sku, name = excluded.name, category_id = excluded.category_id, category = excluded.category,
-                price = excluded.price
-            WHERE (t.sku, t.name, t.category_id, t.category, t.price)
-                  IS DISTINCT FROM (excluded.sku, excluded.name, excluded.category_id, excluded.category, excluded.price)""";
-
-    private static final String KNOWN_CUSTOMERS =
-            """
-            SELECT customer_id FROM warehouse.dim_customer WHERE customer_id = ANY (?) AND read_at > now() - interval '1 day'""";
-
-    private static final String ADD_CUSTOMERS =
-            """
-            INSERT INTO warehouse.dim_customer (customer_id, code, city_id, city, known_since, read_at)
-            SELECT c.*, now() FROM unnest(?::int[], ?::varchar[], ?::int[], ?::varchar[], ?::date[]) c
-            ON CONFLICT (customer_id) DO UPDATE
-            SET code = excluded.code, city_id = excluded.city_id, city = excluded.city, known_since = excluded.known_since,
-                read_at = excluded.read_at""";
-
-    private static final String SUMS =
-            """
-            SELECT day, count(DISTINCT order_no), count(*), sum(quantity), sum(amount) FROM warehouse.fact_sales
-            WHERE city_id = ? AND store_id = ? AND order_no <= ? GROUP BY day""";
 
     private final String database;
     private final Connection connection;
@@ -183,7 +102,7 @@ public final class PgWarehouse implements AutoCloseable {
     /** The store's; at the very beginning if the warehouse does not know it, and nobody's if it has facts without a position. */
     public Position position(StoreKey store) {
         return inOneTransaction(() -> {
-            try (PreparedStatement statement = ofStore(POSITION, store);
+            try (PreparedStatement statement = ofStore(WarehouseSql.POSITION, store);
                     ResultSet row = statement.executeQuery()) {
                 return row.next()
                         ? new Position(row.getLong(1), row.getObject(2, UUID.class), row.getLong(3))
@@ -196,7 +115,7 @@ public final class PgWarehouse implements AutoCloseable {
     public Set<Integer> knownCustomers(Collection<Integer> ids) {
         return inOneTransaction(() -> {
             Set<Integer> known = new HashSet<>();
-            try (PreparedStatement statement = connection.prepareStatement(KNOWN_CUSTOMERS)) {
+            try (PreparedStatement statement = connection.prepareStatement(WarehouseSql.KNOWN_CUSTOMERS)) {
                 statement.setArray(1, array("int4", ids, id -> id));
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
@@ -217,7 +136,7 @@ public final class PgWarehouse implements AutoCloseable {
     public boolean add(StoreKey store, Position from, Position to, List<Fact> facts, Dimensions dimensions) {
         return inOneTransaction(() -> {
             if (from.lastOrderNo() == 0) {
-                try (PreparedStatement begin = ofStore(BEGIN, store)) {
+                try (PreparedStatement begin = ofStore(WarehouseSql.BEGIN, store)) {
                     begin.setLong(3, from.corrections());
                     begin.executeUpdate();
                 }
@@ -232,7 +151,7 @@ public final class PgWarehouse implements AutoCloseable {
     }
 
     private boolean moved(StoreKey store, Position from, Position to) throws SQLException {
-        try (PreparedStatement move = connection.prepareStatement(MOVE)) {
+        try (PreparedStatement move = connection.prepareStatement(WarehouseSql.MOVE)) {
             move.setLong(1, to.lastOrderNo());
             move.setObject(2, to.lastOrderId());
             move.setInt(3, store.cityId());
@@ -245,19 +164,19 @@ public final class PgWarehouse implements AutoCloseable {
     }
 
     private void addDimensions(Dimensions dimensions) throws SQLException {
-        run(ADD_DAYS, array("date", dimensions.days(), Date::valueOf));
+        run(WarehouseSql.ADD_DAYS, array("date", dimensions.days(), Date::valueOf));
         StoreRow store = dimensions.store();
-        try (PreparedStatement statement = ofStore(ADD_STORE, store.key())) {
+        try (PreparedStatement statement = ofStore(WarehouseSql.ADD_STORE, store.key())) {
             statement.setString(3, store.code());
             statement.setString(4, store.name());
             statement.setString(5, store.city());
             statement.executeUpdate();
         }
         List<CategoryRow> categories = dimensions.categories();
-        run(ADD_CATEGORIES, array("int4", categories, CategoryRow::id), array("text", categories, CategoryRow::name));
+        run(WarehouseSql.ADD_CATEGORIES, array("int4", categories, CategoryRow::id), array("text", categories, CategoryRow::name));
         List<ProductRow> products = dimensions.products();
         run(
-                ADD_PRODUCTS,
+                WarehouseSql.ADD_PRODUCTS,
                 array("int4", products, ProductRow::id),
                 array("text", products, ProductRow::sku),
                 array("text", products, ProductRow::name),
@@ -266,7 +185,7 @@ public final class PgWarehouse implements AutoCloseable {
                 array("numeric", products, ProductRow::price));
         List<CustomerRow> customers = dimensions.customers();
         run(
-                ADD_CUSTOMERS,
+                WarehouseSql.ADD_CUSTOMERS,
                 array("int4", customers, CustomerRow::id),
                 array("text", customers, CustomerRow::code),
                 array("int4", customers, CustomerRow::cityId),
@@ -275,7 +194,7 @@ public final class PgWarehouse implements AutoCloseable {
     }
 
     private void addFacts(StoreKey store, List<Fact> facts) throws SQLException {
-        try (PreparedStatement statement = ofStore(ADD_FACTS, store)) {
+        try (PreparedStatement statement = ofStore(WarehouseSql.ADD_FACTS, store)) {
             statement.setArray(3, array("int8", facts, Fact::orderNo));
             statement.setArray(4, array("int4", facts, Fact::lineNo));
             statement.setArray(5, array("date", facts, fact -> Date.valueOf(fact.day())));
@@ -298,14 +217,14 @@ public final class PgWarehouse implements AutoCloseable {
             more = inOneTransaction(() -> {
                         long keep = Math.max(0, highest(store) - FORGOTTEN_AT_ONCE);
                         // The position first: whoever adds facts of the store holds it.
-                        try (PreparedStatement position = connection.prepareStatement(FORGET)) {
+                        try (PreparedStatement position = connection.prepareStatement(WarehouseSql.FORGET)) {
                             position.setLong(1, keep);
                             position.setLong(2, corrections);
                             position.setInt(3, store.cityId());
                             position.setInt(4, store.storeId());
                             position.executeUpdate();
                         }
-                        try (PreparedStatement facts = ofStore(FORGET_FACTS, store)) {
+                        try (PreparedStatement facts = ofStore(WarehouseSql.FORGET_FACTS, store)) {
                             facts.setLong(3, keep);
                             facts.executeUpdate();
                         }
@@ -316,7 +235,7 @@ public final class PgWarehouse implements AutoCloseable {
     }
 
     private long highest(StoreKey store) throws SQLException {
-        try (PreparedStatement statement = ofStore(HIGHEST, store);
+        try (PreparedStatement statement = ofStore(WarehouseSql.HIGHEST, store);
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getLong(1);
@@ -327,7 +246,7 @@ public final class PgWarehouse implements AutoCloseable {
     public TreeMap<LocalDate, DaySum> sums(StoreKey store, long until) {
         return inOneTransaction(() -> {
             TreeMap<LocalDate, DaySum> sums = new TreeMap<>();
-            try (PreparedStatement statement = ofStore(SUMS, store)) {
+            try (PreparedStatement statement = ofStore(WarehouseSql.SUMS, store)) {
                 statement.setLong(3, until);
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {

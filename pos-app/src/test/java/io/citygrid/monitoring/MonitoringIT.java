@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.backup.RunProgress;
+import io.citygrid.grid.backup.RunRequest;
+import io.citygrid.grid.backup.RunRequest.Work;
 import io.citygrid.grid.client.GridClient;
+import io.citygrid.grid.client.Tasks;
 import io.citygrid.grid.outbox.FragmentOpenings;
 import io.citygrid.model.CityFragment;
 import io.citygrid.model.store.FragmentOpening;
@@ -126,8 +130,24 @@ class MonitoringIT {
                 .containsExactly(8.0);
         assertThat(all.values("citygrid_city_sells")).containsExactly(1.0, 1.0);
         assertThat(app.get("/actuator/health/readiness").status()).isEqualTo(200);
+        assertThat(all.values("citygrid_backup_age_seconds")).isEmpty();
+        backUp();
+        assertThat(scrape().values("citygrid_backup_age_seconds"))
+                .as("by the node that made it")
+                .singleElement()
+                .satisfies(age -> assertThat(age).isBetween(0.0, (double) WITHIN.toSeconds()));
         assertFiring(Set.of());
         new Invariants(grid, postgres).check();
+    }
+
+    private static void backUp() {
+        RunRequest backup = RunRequest.begin(Work.BACKUP, "evening", 0, null);
+        client.<RunRequest, RunProgress>run(0, Tasks.BACKUP_RUN, backup);
+        await("a backup is made").atMost(WITHIN).untilAsserted(() -> {
+            RunProgress progress = client.run(0, Tasks.BACKUP_RUN, backup.howFar());
+            assertThat(progress.done()).isTrue();
+            assertThat(progress.failure()).isNull();
+        });
     }
 
     @Test

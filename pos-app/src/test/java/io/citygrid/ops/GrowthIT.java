@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A city is added to a grid while eight registers sell in the two that it has; then it gets a second node and loses its first. */
+/** A city is added to a grid while eight registers sell in the two that it has; then it gets a second node and loses its first, twice. */
 class GrowthIT {
     private static final int ISLAMABAD = 3;
     private static final Duration WITHIN = Duration.ofMinutes(2);
@@ -118,12 +118,30 @@ class GrowthIT {
             assertThatThrownBy(() -> new RemoveNode(client, System.out::println, WITHIN).run("islamabad-2"))
                     .isInstanceOf(NotDone.class)
                     .hasMessageContaining("the last node of city 3");
+            comesBackAndDies(registers);
             Map<OrderRequest, Long> sold = registers.stop();
             System.out.println(
                     "Islamabad meanwhile: " + sold.size() + " sales, longest " + registers.longestMillis() + " ms");
             assertThat(count(postgres, "islamabad_db", "orders")).isEqualTo(sold.size());
         }
         assertThat(count(postgres, "pos_central", "city_databases")).isEqualTo(1);
+    }
+
+    /** The node that was taken out is let in again, with all that it had in its folder; then it is dead, and taken out for good. */
+    private void comesBackAndDies(SteadyRegisters registers) {
+        RemoveNode remove = new RemoveNode(client, System.out::println, WITHIN);
+        remove.undo("islamabad-1");
+        grid.grow("islamabad-1", ISLAMABAD);
+        whole.await(WITHIN);
+        assertThat(primaries(ISLAMABAD)).isEqualTo(Map.of("islamabad-1", 8, "islamabad-2", 8));
+        registers.awaitSales(20);
+
+        grid.stopNode("islamabad-1");
+        registers.awaitSales(20);
+        remove.run("islamabad-1");
+        assertThat(primaries(ISLAMABAD)).isEqualTo(Map.of("islamabad-2", 16));
+        assertThat(baseline()).hasSize(5).doesNotContain("islamabad-1");
+        registers.awaitSales(20);
     }
 
     private void addCity(TestPostgres postgres) {
