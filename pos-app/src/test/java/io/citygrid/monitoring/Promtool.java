@@ -85,7 +85,7 @@ final class Promtool {
                         ? Math.max(0, (sample.value() - before.getOrDefault(sample.series(), 0.0)) / elapsed * 60)
                         : 0;
                 test.append("      - {series: '")
-                        .append(sample.series())
+                        .append(sample.series().replace("'", "''"))
                         .append("', values: '")
                         .append(sample.value())
                         .append('+')
