@@ -29,6 +29,9 @@ public final class NodeCommand implements Callable<Integer> {
     /** In the node's folder while it runs: the id of its process. */
     public static final String PID_FILE = "pid";
 
+    /** In the node's folder. */
+    static final String LOG_FILE = "node.log";
+
     /** How far above a node's thin port its discovery port lies unless said otherwise. */
     public static final int DISCOVERY_ABOVE_THIN = 1000;
 
@@ -62,7 +65,7 @@ public final class NodeCommand implements Callable<Integer> {
         boolean supervised = settingsFile != null;
         NodeSettings settings = settings();
         LogFile.use(
-                settings.directory().resolve("node.log"),
+                settings.directory().resolve(LOG_FILE),
                 Map.of("role", "node", "node", settings.name(), "city_id", cities(settings)));
         StopSignal stop = supervised ? StopSignal.installSupervised(LEAVE_WITHIN) : StopSignal.install(LEAVE_WITHIN);
         Console console = new Console(Objects.requireNonNull(spec).commandLine().getOut());

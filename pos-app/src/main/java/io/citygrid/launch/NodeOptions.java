@@ -150,7 +150,7 @@ final class NodeOptions {
         require(!cities.isEmpty(), "--city");
         require(!name.isEmpty(), "--name");
         Path directory = data.resolve("nodes").resolve(name);
-        Joining terms = join == null ? ALONE : Joining.of(join, directory);
+        Joining terms = join == null ? ALONE : joining(join, directory);
         int discovery = discoveryPort == null ? thinPort + NodeCommand.DISCOVERY_ABOVE_THIN : discoveryPort;
         int communication =
                 communicationPort == null ? thinPort + NodeCommand.COMMUNICATION_ABOVE_THIN : communicationPort;
@@ -173,6 +173,12 @@ final class NodeOptions {
                 true);
         return settings.withMetricsPort(metricsPort())
                 .withBackups(backups.settings(backupDirectory == null ? data.resolve("backups") : backupDirectory));
+    }
+
+    private Joining joining(String addresses, Path directory) {
+        // Asking is what logs first, and where that goes counts for good.
+        LogFile.use(directory.resolve(NodeCommand.LOG_FILE), Map.of("role", "node", "node", name));
+        return Joining.of(addresses, directory);
     }
 
     private int metricsPort() {

@@ -28,6 +28,7 @@ import org.apache.ignite.lang.IgniteFuture;
  */
 final class Backup {
     private static final Duration SNAPSHOT_WITHIN = Duration.ofMinutes(60);
+    private static final String WITH_WARNINGS = "completed with the warnings";
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("'full_'yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
 
@@ -107,6 +108,14 @@ final class Backup {
         });
     }
 
+    /** Ignite makes a snapshot of copies that differ, with a warning; one would be brought back as it is, whichever is right. */
+    private static String reason(IgniteException failed) {
+        String words = Words.of(failed);
+        return words.contains(WITH_WARNINGS)
+                ? "copies on different nodes are not equal; ./pos check names them and says what to do"
+                : words;
+    }
+
     private interface Snapshot {
         IgniteFuture<Void> of(String name);
     }
@@ -127,7 +136,7 @@ final class Backup {
                 folder.write(manifest);
             }
             throw new NotPossible(
-                    "The snapshot was not made: " + Words.of(failed) + "."
+                    "The snapshot was not made: " + reason(failed) + "."
                             + (increment == 0 ? "" : " Make a full backup instead: ./pos ops backup."),
                     failed);
         }
