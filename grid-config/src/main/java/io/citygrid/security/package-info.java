@@ -1,4 +1,4 @@
-/** Who may do what, and what was done: below the grid, which uses it and of which it knows nothing. */
+/** Who somebody is and what they may do: users with hashed passwords, their roles, and the policy that gives roles permissions. */
 @NullMarked
 package io.citygrid.security;
 
