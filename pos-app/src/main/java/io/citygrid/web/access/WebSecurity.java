@@ -94,7 +94,7 @@ class WebSecurity {
 
     private HttpSecurity common(HttpSecurity http) {
         http.authenticationManager(logins)
-                .authorizeHttpRequests(WebSecurity::rights)
+                .authorizeHttpRequests(this::rights)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
@@ -114,14 +114,17 @@ class WebSecurity {
         return tokens;
     }
 
-    private static void rights(
+    private void rights(
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry to) {
         to.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR).permitAll();
         to.requestMatchers(OPEN).permitAll();
         to.requestMatchers("/actuator/health", "/actuator/health/*").permitAll();
         to.requestMatchers("/actuator/prometheus").hasRole(Right.METRICS.name());
-        // Says itself whether there is one.
-        to.requestMatchers("/api/session").permitAll();
+        if (users.isOpen()) {
+            to.requestMatchers("/api/session").permitAll();
+        } else {
+            to.requestMatchers("/api/session").authenticated();
+        }
         to.requestMatchers("/api/orders", "/api/orders/*").hasRole(Right.SELL.name());
         to.requestMatchers("/api/cities").hasRole(Right.CITIES.name());
         to.requestMatchers("/api/stores", "/api/products", "/api/customers").hasRole(Right.SELL.name());

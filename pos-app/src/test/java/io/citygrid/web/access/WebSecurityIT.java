@@ -10,10 +10,14 @@ import io.citygrid.testing.SharedGrid;
 import io.citygrid.testing.Shop;
 import io.citygrid.testing.TestUsers;
 import io.citygrid.testing.WebApp;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +102,8 @@ class WebSecurityIT {
         app.post("/api/orders", order(inKarachi, karachi, tea));
         app.post("/api/orders", order(inLahore, lahore, tea));
 
+        Map<String, HttpCaller> callers = CALLERS.stream()
+                .collect(Collectors.toMap(Function.identity(), user -> user.equals("nobody") ? app.nobody() : app.as(user)));
         SoftAssertions cells = new SoftAssertions();
         TABLE.lines().skip(1).forEach(line -> {
             String[] words = line.strip().split("\\s+");
@@ -110,7 +116,7 @@ class WebSecurityIT {
                 String body = where.length > 1
                         ? order(UUID.randomUUID(), where[1].equals("KHI") ? karachi : lahore, tea)
                         : "{\"productId\":%d,\"delta\":1,\"reason\":\"RECEIVED\"}".formatted(tea);
-                Answer answer = call(CALLERS.get(at), words[0], path, body);
+                Answer answer = call(callers.get(CALLERS.get(at)), words[0], path, body);
                 cells.assertThat(answer.status())
                         .as(words[0] + " " + words[1] + " as " + CALLERS.get(at))
                         .isEqualTo(Integer.parseInt(words[2 + at]));
@@ -126,8 +132,7 @@ class WebSecurityIT {
         assertThat(shop.onHand(lahore, tea)).isEqualTo(100 - 1 - 1);
     }
 
-    private static Answer call(String caller, String method, String path, String body) {
-        HttpCaller client = caller.equals("nobody") ? app.nobody() : app.as(caller);
+    private static Answer call(HttpCaller client, String method, String path, String body) {
         return method.equals("GET") ? client.get(path) : client.send(method, path, "application/json", body);
     }
 
@@ -175,7 +180,7 @@ class WebSecurityIT {
         String second = cashier.cookie("citygrid-session");
         assertThat(whoIs(second)).isEqualTo(200);
 
-        Answer out = form(cashier, "/logout", "_csrf=" + token(cashier.get("/orders")));
+        Answer out = form(cashier, "/logout", "_csrf=" + token(cashier));
         assertThat(out.header("Location")).endsWith("/login?out");
         assertThat(whoIs(second)).as("after the logout").isEqualTo(401);
     }
@@ -321,13 +326,14 @@ class WebSecurityIT {
         return form(
                 caller,
                 "/login",
-                "_csrf=" + token(caller.get("/login")) + "&name=" + user + "&password="
+                "_csrf=" + token(caller) + "&name=" + user + "&password="
                         + TestUsers.password(user).replace(' ', '+') + "&back=" + back);
     }
 
-    /** As the page has it; whoever is logged in already is asked on another page. */
-    private static String token(Answer page) {
-        String html = page.body();
+    /** As a page has it: the login page, or for whoever is logged in already another. */
+    private static String token(HttpCaller caller) {
+        Answer login = caller.get("/login");
+        String html = login.status() == 200 ? login.body() : caller.get(login.header("Location")).body();
         int at = html.indexOf("name=\"_csrf\" value=\"");
         return at < 0 ? "" : html.substring(at + 20, html.indexOf('"', at + 20));
     }
@@ -336,9 +342,9 @@ class WebSecurityIT {
         return caller.send("POST", path, "application/x-www-form-urlencoded", fields);
     }
 
-    private static java.net.http.HttpRequest.Builder json(HttpCaller caller, String path, String body) {
+    private static HttpRequest.Builder json(HttpCaller caller, String path, String body) {
         return caller.request(path)
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body))
+                .POST(BodyPublishers.ofString(body))
                 .header("Content-Type", "application/json");
     }
 
