@@ -57,6 +57,11 @@ public final class Users {
         return Optional.ofNullable(current().get(name)).map(UsersFile.Entry::user);
     }
 
+    /** Everybody's name. */
+    public Set<String> names() {
+        return current().keySet();
+    }
+
     /**
      * The user, if {@code password} is theirs; empty if it is not, or if there is none, which takes the same time. The caller
      * clears {@code password}.

@@ -1,5 +1,6 @@
 package io.citygrid.demo;
 
+import io.citygrid.load.cli.DemoLogins;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +22,7 @@ final class Welcome {
                         "  metrics     " + web + "/actuator/prometheus, of the nodes http://"
                                 + settings.metricsAddresses().get(0) + "/metrics and the ports above",
                         "  data        " + folder + " (logins for other tools: " + ConnectionsFile.NAME + ")",
+                        "  users       " + folder.resolve(DemoLogins.FILE) + " (role=user:password, for you alone)",
                         "  stop        Ctrl-C",
                         "",
                         "  a first sale:",
