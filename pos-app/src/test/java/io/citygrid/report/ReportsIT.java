@@ -7,8 +7,8 @@ import io.citygrid.testing.Chromium;
 import io.citygrid.testing.HttpCaller.Answer;
 import io.citygrid.testing.SharedGrid;
 import io.citygrid.testing.Shop;
-import io.citygrid.testing.TestUsers;
 import io.citygrid.testing.WebApp;
+import io.citygrid.testing.WebUsers;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ class ReportsIT {
     static void start() {
         app = new WebApp(SharedGrid.grid().addresses());
         browser = Chromium.start();
-        browser.logIn(app, TestUsers.ANALYST);
+        browser.logIn(app, WebUsers.ANALYST);
     }
 
     @AfterAll

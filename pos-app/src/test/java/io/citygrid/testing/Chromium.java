@@ -82,7 +82,7 @@ public final class Chromium implements ExecutionCondition, AutoCloseable {
     public void logIn(WebApp app, String user) {
         driver.get(app.uri("/login").toString());
         driver.findElement(By.id("name")).sendKeys(user);
-        driver.findElement(By.id("password")).sendKeys(TestUsers.password(user), Keys.ENTER);
+        driver.findElement(By.id("password")).sendKeys(WebUsers.password(user), Keys.ENTER);
         new WebDriverWait(driver, LOGGED_IN_WITHIN).until(page -> page.findElements(By.id("visitor")).stream()
                 .anyMatch(visitor -> visitor.getText().equals(user)));
     }

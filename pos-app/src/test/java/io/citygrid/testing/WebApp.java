@@ -17,7 +17,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The web application on a free port, with {@link TestUsers} and an audit log of its own, and clients that speak HTTP to it: as
+ * The web application on a free port, with {@link WebUsers} and an audit log of its own, and clients that speak HTTP to it: as
  * the administrator unless it says otherwise.
  */
 public final class WebApp implements AutoCloseable {
@@ -43,10 +43,10 @@ public final class WebApp implements AutoCloseable {
                 .run(
                         "--server.port=0",
                         "--citygrid.grid.addresses=" + gridAddresses,
-                        "--citygrid.users.file=" + (users ? TestUsers.write(folder) : ""),
+                        "--citygrid.users.file=" + (users ? WebUsers.write(folder) : ""),
                         "--citygrid.audit.folder=" + auditFolder(),
                         "--spring.main.banner-mode=off");
-        admin = users ? as(TestUsers.ADMIN) : nobody();
+        admin = users ? as(WebUsers.ADMIN) : nobody();
     }
 
     /** One that was started without a users file. */
@@ -73,17 +73,17 @@ public final class WebApp implements AutoCloseable {
 
     /** Gives it other users, as an operator does while it runs. */
     public void replaceUsers(Map<String, String> users) {
-        TestUsers.write(folder, users);
+        WebUsers.write(folder, users);
     }
 
     /** Gives it the usual users again. */
     public void restoreUsers() {
-        TestUsers.write(folder);
+        WebUsers.write(folder);
     }
 
     /** Speaks HTTP Basic as {@code user}. */
     public HttpCaller as(String user) {
-        return as(user, TestUsers.password(user));
+        return as(user, WebUsers.password(user));
     }
 
     public HttpCaller as(String user, String password) {

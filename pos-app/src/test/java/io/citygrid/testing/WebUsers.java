@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** One user of each role, whose password is their name and some more. */
-public final class TestUsers {
+public final class WebUsers {
     public static final String ADMIN = "central_admin";
     public static final String KARACHI = "store_app.karachi";
     public static final String LAHORE = "store_app.lahore";
@@ -34,7 +34,7 @@ public final class TestUsers {
     /** Hashes that tests can afford. */
     private static final int ITERATIONS = 1_000;
 
-    private TestUsers() {}
+    private WebUsers() {}
 
     public static String password(String user) {
         return user + " knocks twice";

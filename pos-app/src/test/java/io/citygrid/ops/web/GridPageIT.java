@@ -12,8 +12,8 @@ import io.citygrid.testing.Chromium;
 import io.citygrid.testing.FreePorts;
 import io.citygrid.testing.SharedGrid;
 import io.citygrid.testing.Shop;
-import io.citygrid.testing.TestUsers;
 import io.citygrid.testing.WebApp;
+import io.citygrid.testing.WebUsers;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +35,7 @@ class GridPageIT {
     static void start() {
         app = new WebApp(SharedGrid.grid().addresses());
         browser = Chromium.start();
-        browser.logIn(app, TestUsers.OPS);
+        browser.logIn(app, WebUsers.OPS);
         page = new GridPage(browser);
     }
 

@@ -14,8 +14,8 @@ import io.citygrid.testing.PagePictures;
 import io.citygrid.testing.Shop;
 import io.citygrid.testing.TestGrid;
 import io.citygrid.testing.TestPostgres;
-import io.citygrid.testing.TestUsers;
 import io.citygrid.testing.WebApp;
+import io.citygrid.testing.WebUsers;
 import io.citygrid.testing.WholeGrid;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +51,7 @@ class GridStatesIT {
         client = grid.connect();
         app = new WebApp(grid.addresses());
         browser = Chromium.start();
-        browser.logIn(app, TestUsers.OPS);
+        browser.logIn(app, WebUsers.OPS);
         page = new GridPage(browser);
         shop = Shop.open(client);
     }

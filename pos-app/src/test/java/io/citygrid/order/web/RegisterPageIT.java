@@ -6,8 +6,8 @@ import io.citygrid.model.store.StoreKey;
 import io.citygrid.testing.Chromium;
 import io.citygrid.testing.SharedGrid;
 import io.citygrid.testing.Shop;
-import io.citygrid.testing.TestUsers;
 import io.citygrid.testing.WebApp;
+import io.citygrid.testing.WebUsers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +33,7 @@ class RegisterPageIT {
     static void start() {
         app = new WebApp(SharedGrid.grid().addresses(), LostAnswers.class);
         browser = Chromium.start();
-        browser.logIn(app, TestUsers.ADMIN);
+        browser.logIn(app, WebUsers.ADMIN);
     }
 
     @AfterAll

@@ -8,8 +8,8 @@ import io.citygrid.testing.HttpCaller;
 import io.citygrid.testing.HttpCaller.Answer;
 import io.citygrid.testing.SharedGrid;
 import io.citygrid.testing.Shop;
-import io.citygrid.testing.TestUsers;
 import io.citygrid.testing.WebApp;
+import io.citygrid.testing.WebUsers;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(SharedGrid.class)
 class WebSecurityIT {
     private static final List<String> CALLERS = List.of(
-            "nobody", TestUsers.ADMIN, TestUsers.KARACHI, TestUsers.ANALYST, TestUsers.OPS, TestUsers.REPLICATOR);
+            "nobody", WebUsers.ADMIN, WebUsers.KARACHI, WebUsers.ANALYST, WebUsers.OPS, WebUsers.REPLICATOR);
 
     /** The status that each caller gets. KHI and LHR are a store of each city, SOLD-… an order of theirs. */
     private static final String TABLE = """
@@ -151,11 +151,11 @@ class WebSecurityIT {
         StoreKey lahore = shop.store(Shop.LAHORE);
         await().until(() -> app.get("/api/stores").body().contains("\"id\":" + lahore.storeId() + ","));
 
-        JsonNode stores = app.as(TestUsers.KARACHI).get("/api/stores").json();
+        JsonNode stores = app.as(WebUsers.KARACHI).get("/api/stores").json();
 
         assertThat(stores.findValuesAsString("cityId")).containsOnly("1");
         assertThat(stores.findValuesAsString("id")).contains(String.valueOf(karachi.storeId()));
-        assertThat(app.as(TestUsers.KARACHI).get("/api/stores?cityId=2").json()).isEmpty();
+        assertThat(app.as(WebUsers.KARACHI).get("/api/stores?cityId=2").json()).isEmpty();
     }
 
     @Test
@@ -164,17 +164,17 @@ class WebSecurityIT {
         Answer planted = cashier.send(cashier.request("/login").header("Cookie", "citygrid-session=PLANTED0"));
         assertThat(planted.header("Set-Cookie")).doesNotContain("citygrid-session");
 
-        Answer in = logIn(cashier, TestUsers.KARACHI, "/orders");
+        Answer in = logIn(cashier, WebUsers.KARACHI, "/orders");
         String first = cashier.cookie("citygrid-session");
         assertThat(in.status()).isEqualTo(302);
         assertThat(in.header("Location")).endsWith("/orders");
         assertThat(in.response().headers().allValues("Set-Cookie").toString())
                 .containsPattern("citygrid-session=[^;]+; Path=/; HttpOnly; SameSite=Lax")
                 .doesNotContain("PLANTED");
-        assertThat(cashier.get("/orders").body()).contains("Log out", TestUsers.KARACHI, ">Register<")
+        assertThat(cashier.get("/orders").body()).contains("Log out", WebUsers.KARACHI, ">Register<")
                 .doesNotContain(">Grid<", ">Dashboard<", ">Audit<");
 
-        logIn(cashier, TestUsers.KARACHI, "");
+        logIn(cashier, WebUsers.KARACHI, "");
         assertThat(cashier.cookie("citygrid-session")).isNotEmpty().isNotEqualTo(first);
         assertThat(whoIs(first)).as("the session before").isEqualTo(401);
         String second = cashier.cookie("citygrid-session");
@@ -188,7 +188,7 @@ class WebSecurityIT {
     @Test
     void afterTheLoginOnlyPagesOfThisApplicationAreGoneTo() {
         for (String back : List.of("https://example.org/", "//example.org", "/orders/../grid", "/grid", "javascript:x")) {
-            Answer in = logIn(app.nobody(), TestUsers.KARACHI, back);
+            Answer in = logIn(app.nobody(), WebUsers.KARACHI, back);
             assertThat(in.header("Location")).as(back).isEqualTo("/");
         }
     }
@@ -199,7 +199,7 @@ class WebSecurityIT {
         int tea = shop.product("47.00");
         shop.stock(store, tea, 5);
         HttpCaller cashier = app.nobody();
-        logIn(cashier, TestUsers.KARACHI, "");
+        logIn(cashier, WebUsers.KARACHI, "");
         String body = order(UUID.randomUUID(), store, tea);
 
         Answer forged = cashier.post("/api/orders", body);
@@ -217,7 +217,7 @@ class WebSecurityIT {
 
     @Test
     void aBrowserThatRemembersHttpBasicDoesNothingForOtherSites() {
-        HttpCaller ops = app.as(TestUsers.OPS);
+        HttpCaller ops = app.as(WebUsers.OPS);
 
         assertProblem(
                 ops.send(json(ops, "/api/replication/retry", "").header("Origin", "https://example.org")),
@@ -232,25 +232,25 @@ class WebSecurityIT {
     @Test
     void whoIsTakenOutOfTheUsersFileIsOutOfTheirSessionToo() {
         HttpCaller cashier = app.nobody();
-        logIn(cashier, TestUsers.KARACHI, "");
+        logIn(cashier, WebUsers.KARACHI, "");
         try {
-            app.replaceUsers(Map.of(TestUsers.KARACHI, "analyst", TestUsers.ADMIN, "central_admin"));
+            app.replaceUsers(Map.of(WebUsers.KARACHI, "analyst", WebUsers.ADMIN, "central_admin"));
             await().until(() -> cashier.get("/api/stores").status() == 403);
             assertThat(cashier.get("/api/cities").status()).isEqualTo(200);
 
-            app.replaceUsers(Map.of(TestUsers.ADMIN, "central_admin"));
+            app.replaceUsers(Map.of(WebUsers.ADMIN, "central_admin"));
             await().until(() -> cashier.get("/api/cities").status() == 401);
         } finally {
             app.restoreUsers();
         }
-        await().until(() -> app.as(TestUsers.KARACHI).get("/api/cities").status() == 200);
+        await().until(() -> app.as(WebUsers.KARACHI).get("/api/cities").status() == 200);
         assertThat(cashier.get("/api/cities").status()).as("the session is over").isEqualTo(401);
     }
 
     @Test
     void guessingIsSlowedDownAndHoldsUpNobodyWhoWasHereBefore() {
-        assertThat(app.as(TestUsers.LAHORE).get("/api/cities").status()).isEqualTo(200);
-        HttpCaller guesser = app.as(TestUsers.ANALYST, "guess");
+        assertThat(app.as(WebUsers.LAHORE).get("/api/cities").status()).isEqualTo(200);
+        HttpCaller guesser = app.as(WebUsers.ANALYST, "guess");
 
         for (int guess = 0; guess < 5; guess++) {
             assertProblem(guesser.get("/api/cities"), 401, "not-logged-in");
@@ -258,12 +258,12 @@ class WebSecurityIT {
         Answer slowed = guesser.get("/api/cities");
         assertProblem(slowed, 429, "too-many-logins");
         assertThat(Integer.parseInt(slowed.header("Retry-After"))).isBetween(1, 60);
-        Answer page = logIn(app.nobody(), TestUsers.ANALYST, "");
+        Answer page = logIn(app.nobody(), WebUsers.ANALYST, "");
         assertThat(page.status()).isEqualTo(429);
         assertThat(page.body()).contains("Too many wrong passwords. Try again in ", "value=\"analyst\"");
-        assertThat(app.as(TestUsers.LAHORE).get("/api/cities").status()).isEqualTo(200);
+        assertThat(app.as(WebUsers.LAHORE).get("/api/cities").status()).isEqualTo(200);
 
-        await().until(() -> app.as(TestUsers.ANALYST).get("/api/cities").status() == 200);
+        await().until(() -> app.as(WebUsers.ANALYST).get("/api/cities").status() == 200);
     }
 
     @Test
@@ -271,21 +271,21 @@ class WebSecurityIT {
         StoreKey lahore = shop.store(Shop.LAHORE);
         int tea = shop.product("47.00");
         app.as("stranger", "a password that is nobody's").get("/api/cities");
-        app.as(TestUsers.KARACHI).post("/api/orders", order(UUID.randomUUID(), lahore, tea));
+        app.as(WebUsers.KARACHI).post("/api/orders", order(UUID.randomUUID(), lahore, tea));
         app.post(
                 "/api/stores/" + lahore.storeId() + "/inventory",
                 "{\"productId\":%d,\"delta\":7,\"reason\":\"RECEIVED\"}".formatted(tea));
-        app.as(TestUsers.ANALYST).get("/api/reports/sales.csv?by=store");
+        app.as(WebUsers.ANALYST).get("/api/reports/sales.csv?by=store");
 
-        String lines = app.as(TestUsers.OPS).get("/api/audit?limit=1000").body();
+        String lines = app.as(WebUsers.OPS).get("/api/audit?limit=1000").body();
 
         assertThat(Arrays.stream(lines.split("\\},\\{")).toList())
                 .anyMatch(line -> has(line, "stranger", "login", "REFUSED", "127.0.0.1"))
-                .anyMatch(line -> has(line, TestUsers.KARACHI, "\"order\"", "store " + lahore.storeId(), "REFUSED"))
-                .anyMatch(line -> has(line, TestUsers.ADMIN, "stock.move", "+7 RECEIVED", "ALLOWED"))
-                .anyMatch(line -> has(line, TestUsers.ANALYST, "report.download", "sales by store", "ALLOWED"));
+                .anyMatch(line -> has(line, WebUsers.KARACHI, "\"order\"", "store " + lahore.storeId(), "REFUSED"))
+                .anyMatch(line -> has(line, WebUsers.ADMIN, "stock.move", "+7 RECEIVED", "ALLOWED"))
+                .anyMatch(line -> has(line, WebUsers.ANALYST, "report.download", "sales by store", "ALLOWED"));
         assertThat(lines).doesNotContain("nobody's", "knocks twice", "Basic ");
-        assertThat(app.as(TestUsers.OPS).get("/api/audit?user=strang&outcome=REFUSED").json()
+        assertThat(app.as(WebUsers.OPS).get("/api/audit?user=strang&outcome=REFUSED").json()
                         .findValuesAsString("user"))
                 .isNotEmpty()
                 .containsOnly("stranger");
@@ -297,7 +297,7 @@ class WebSecurityIT {
                 app.nobody().get("/login"),
                 app.nobody().get("/api/cities"),
                 app.nobody().get("/grid"),
-                app.as(TestUsers.ANALYST).get("/grid"),
+                app.as(WebUsers.ANALYST).get("/grid"),
                 app.get("/api/cities"))) {
             assertThat(answer.header("Content-Security-Policy"))
                     .startsWith("default-src 'self'")
@@ -327,7 +327,7 @@ class WebSecurityIT {
                 caller,
                 "/login",
                 "_csrf=" + token(caller) + "&name=" + user + "&password="
-                        + TestUsers.password(user).replace(' ', '+') + "&back=" + back);
+                        + WebUsers.password(user).replace(' ', '+') + "&back=" + back);
     }
 
     /** As a page has it: the login page, or for whoever is logged in already another. */
