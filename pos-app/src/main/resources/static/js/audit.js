@@ -19,11 +19,9 @@ function row(event) {
   user.textContent = event.user || 'nobody';
   shown.append(user);
   cell(shown, event.address, 'address');
-  cell(shown, event.door.toLowerCase().replace('_', ' '));
-  cell(shown, event.node, 'address');
+  cell(shown, `${event.door.toLowerCase().replace('_', ' ')} of ${event.node}`, 'address');
   cell(shown, pill(event.outcome.toLowerCase(), KINDS[event.outcome]));
-  cell(shown, event.action);
-  cell(shown, event.object, 'long');
+  cell(shown, `${event.action} ${event.object}`, 'long');
   cell(shown, event.detail, 'long');
   return shown;
 }
