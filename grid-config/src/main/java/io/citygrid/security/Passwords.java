@@ -23,6 +23,9 @@ public final class Passwords {
     /** Longer ones would only cost time. */
     public static final int LENGTH_MAX = 256;
 
+    /** For passwords of {@link #generate()}: nobody guesses one of 139 bits, whatever a guess costs. */
+    public static final int GENERATED_ITERATIONS = 1_000;
+
     private static final String SCHEME = "pbkdf2";
     private static final int ITERATIONS_MIN = 1_000;
     private static final int ITERATIONS_MAX = 10_000_000;
@@ -60,7 +63,7 @@ public final class Passwords {
                 Arrays.copyOfRange(random, SALT_BYTES, random.length));
     }
 
-    /** A password that nobody guesses, of letters and digits that nobody confuses: some 119 bits. */
+    /** A password that nobody guesses, of letters and digits that nobody confuses: some 139 bits. */
     public static String generate() {
         String letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
         return RANDOM.ints(24, 0, letters.length())

@@ -58,7 +58,7 @@ public final class DemoUsers {
             for (Member member : MEMBERS) {
                 String password = Passwords.generate();
                 lines.add(member.key() + "=" + member.user().name() + ":" + password);
-                stored.put(member.user(), Passwords.hash(password.toCharArray()));
+                stored.put(member.user(), Passwords.hash(password.toCharArray(), Passwords.GENERATED_ITERATIONS));
             }
             stored.write();
             OwnerOnlyFile.write(logins, String.join("\n", lines) + "\n");

@@ -1,5 +1,7 @@
 package io.citygrid.testing;
 
+import io.citygrid.security.GridLogin;
+import io.citygrid.security.Role;
 import io.citygrid.web.WebApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +15,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -40,6 +44,8 @@ public final class WebApp implements AutoCloseable {
         List<Class<?>> sources = new ArrayList<>(Arrays.asList(additions));
         sources.add(WebApplication.class);
         application = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
+                .initializers((ApplicationContextInitializer<GenericApplicationContext>) context ->
+                        context.registerBean(GridLogin.class, () -> TestUsers.login(Role.POS_APP)))
                 .run(
                         "--server.port=0",
                         "--citygrid.grid.addresses=" + gridAddresses,

@@ -33,10 +33,15 @@ import org.apache.ignite.cluster.ClusterState;
 import org.apache.ignite.compute.ComputeJob;
 import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
+import org.apache.ignite.internal.processors.task.GridInternal;
 import org.apache.ignite.resources.IgniteInstanceResource;
 import org.jspecify.annotations.Nullable;
 
-/** Answers how the cluster looks to the node that is asked. Touches no data of a city, so it answers while one is away. */
+/**
+ * Answers how the cluster looks to the node that is asked. Touches no data of a city, so it answers while one is away,
+ * and, with Ignite's mark for tasks of its own, while the cluster is not active (see {@code Clocks}).
+ */
+@GridInternal
 public final class TopologyTask extends ComputeTaskAdapter<Object, Topology> {
     /** Longer than clocks of servers differ. A living node that has not reported for that long says nothing any more. */
     private static final Duration REPORTS_COUNT_FOR = Duration.ofSeconds(30);

@@ -31,6 +31,7 @@ import org.apache.ignite.cluster.ClusterState;
 import org.apache.ignite.compute.ComputeJob;
 import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
+import org.apache.ignite.internal.processors.task.GridInternal;
 import org.apache.ignite.resources.IgniteInstanceResource;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Answers whether the grid is whole: every node of the baseline is there and answers, every copy is complete and where it belongs,
  * and every fragment sells. The argument is the name of a node that is not expected, or empty.
  */
+@GridInternal
 public final class WholeTask extends ComputeTaskAdapter<String, WholeAnswer> {
     private static final long serialVersionUID = 1L;
 

@@ -10,8 +10,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.ignite.IgniteException;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.internal.GridKernalContext;
 import org.apache.ignite.internal.IgniteNodeAttributes;
@@ -37,6 +39,10 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
     private static final Logger log = LoggerFactory.getLogger(GridDoor.class);
 
     private static final String POLICY = "citygrid.security.policy";
+
+    /** Tasks with Ignite's mark for tasks of its own. */
+    private static final Set<String> INACTIVE_TOO =
+            Set.of("io.citygrid.grid.topology.TopologyTask", "io.citygrid.grid.whole.WholeTask");
 
     private final Users users;
     private final Policy policy;
@@ -124,6 +130,7 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
         if (subject.type() == SecuritySubjectType.REMOTE_NODE) {
             return;
         }
+        requireActive(name, permission);
         String login = String.valueOf(subject.login());
         Optional<User> user = users.find(login);
         if (user.isEmpty() || !allows(user.get(), permission, name)) {
@@ -133,6 +140,19 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
                 && !allows(user.get(), SecurityPermission.CACHE_REMOVE, name)
                 && EntryProcessors.areAtWork()) {
             throw Refusal.of(user.get(), "invoke an entry processor in " + name + ", which could remove rows");
+        }
+    }
+
+    /**
+     * With users, Ignite writes a task's name into a cache before it starts it, and waits for ever for that if the cluster has never
+     * been active: the waiting would take all threads for clients, and the sale would be made when nobody waits for it any more.
+     */
+    private void requireActive(@Nullable String task, SecurityPermission permission) {
+        if (permission == SecurityPermission.TASK_EXECUTE
+                && task != null
+                && !INACTIVE_TOO.contains(task)
+                && !ctx.state().publicApiActiveState(false)) {
+            throw new IgniteException("the grid is not active: nothing was done");
         }
     }
 
