@@ -11,6 +11,7 @@ import io.citygrid.launch.CannotStart;
 import io.citygrid.launch.Console;
 import io.citygrid.launch.RunningParts;
 import io.citygrid.launch.StopSignal;
+import io.citygrid.launch.WebAccess;
 import io.citygrid.launch.WebServer;
 import io.citygrid.load.DemoData;
 import io.citygrid.load.reconcile.Warm;
@@ -31,6 +32,9 @@ final class Demo {
 
     /** A grid that has just started is slow at first; a sale of the sample is not in a hurry. */
     private static final Duration SAMPLE_ANSWER_WITHIN = Duration.ofSeconds(30);
+
+    /** In the demo's folder: the audit log. */
+    static final String AUDIT = "audit";
 
     private static final Duration STOP_POSTGRES_WITHIN = Duration.ofSeconds(45);
     private static final Duration STOP_NODES_WITHIN = Duration.ofSeconds(60);
@@ -84,6 +88,8 @@ final class Demo {
                         settings.httpPort(),
                         new GridClientSettings(settings.thinAddresses(), users().login(Role.POS_APP)),
                         WebServer.ANY_CITY,
+                        new WebAccess(
+                                folder.path().resolve(DemoUsers.USERS), folder.path().resolve(AUDIT), "app"),
                         folder.temporary()));
         ConnectionsFile.write(folder.path(), settings, postgres);
         console.say("READY at http://" + DemoSettings.HOST + ":" + settings.httpPort());

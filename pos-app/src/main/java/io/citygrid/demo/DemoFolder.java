@@ -33,7 +33,7 @@ final class DemoFolder implements AutoCloseable {
             List.of("postgres", "postgres.new", "postgres-password", "nodes", "tmp", ConnectionsFile.NAME, DemoUsers.USERS, DemoLogins.FILE, MARKER);
 
     /** What may be there without the marker, from a start that was cut short. */
-    private static final Set<String> KEPT = Set.of(LOCK, "logs", "postgres-binaries", "backups");
+    private static final Set<String> KEPT = Set.of(LOCK, "logs", "postgres-binaries", "backups", Demo.AUDIT);
 
     private final Path path;
     private final RandomAccessFile lockFile;

@@ -52,6 +52,20 @@ public final class AppCommand implements Callable<Integer> {
     @Option(names = "--grid-login", paramLabel = "FILE", description = GridLogins.DESCRIPTION)
     private @Nullable Path login;
 
+    @Option(
+            names = "--users",
+            paramLabel = "FILE",
+            description = "Who may log in, as ./pos ops user keeps them; the same file as the nodes'. Without it everybody may do "
+                    + "everything.")
+    private @Nullable Path users;
+
+    @Option(
+            names = "--audit-dir",
+            paramLabel = "DIR",
+            description = "Where it writes down who did what; best another disk than the data's, or a mounted server "
+                    + "(default: DIR/audit in --data).")
+    private @Nullable Path auditFolder;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -87,9 +101,13 @@ public final class AppCommand implements Callable<Integer> {
             parts.add(
                     "web app",
                     STOP_WITHIN.minusSeconds(5),
-                    WebServer.start(host, port, settings, cityId, Path.of(System.getProperty("java.io.tmpdir"))));
+                    WebServer.start(host, port, settings, cityId, access(), Path.of(System.getProperty("java.io.tmpdir"))));
             console.say("READY at http://" + host + ":" + port);
         });
         return 0;
+    }
+
+    private WebAccess access() {
+        return new WebAccess(users, auditFolder == null ? data.resolve("audit") : auditFolder, "app-" + port);
     }
 }

@@ -6,6 +6,8 @@ import io.citygrid.web.WebApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -43,10 +45,11 @@ public final class WebServer implements AutoCloseable {
      *
      * @param grid the nodes, the own city's first, and the application's own login
      * @param cityId the city that it is for, or {@link #ANY_CITY}
+     * @param access who may come in, and where that is written down
      * @param temporary where it may put files while it runs
      * @throws CannotStart if the port is taken
      */
-    public static WebServer start(String host, int port, GridClientSettings grid, int cityId, Path temporary) {
+    public static WebServer start(String host, int port, GridClientSettings grid, int cityId, WebAccess access, Path temporary) {
         Ports.require(host, port, "web app", "--port");
         SpringApplication application = new SpringApplication(WebApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
@@ -64,15 +67,15 @@ public final class WebServer implements AutoCloseable {
                 }
             });
             try {
-                return new WebServer(
-                        application.run(
-                                "--server.address=" + host,
-                                "--server.port=" + port,
-                                "--server.tomcat.basedir=" + scratch.resolve("tomcat"),
-                                "--citygrid.grid.addresses=" + String.join(",", grid.addresses()),
-                                "--citygrid.city-id=" + cityId,
-                                "--spring.lifecycle.timeout-per-shutdown-phase=5s"),
-                        scratch);
+                List<String> properties = new ArrayList<>(List.of(
+                        "--server.address=" + host,
+                        "--server.port=" + port,
+                        "--server.tomcat.basedir=" + scratch.resolve("tomcat"),
+                        "--citygrid.grid.addresses=" + String.join(",", grid.addresses()),
+                        "--citygrid.city-id=" + cityId,
+                        "--spring.lifecycle.timeout-per-shutdown-phase=5s"));
+                properties.addAll(access.properties());
+                return new WebServer(application.run(properties.toArray(String[]::new)), scratch);
             } catch (RuntimeException notStarted) {
                 FileTree.delete(scratch);
                 throw notStarted;
