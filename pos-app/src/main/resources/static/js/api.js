@@ -2,6 +2,14 @@
 
 const ANSWER_WITHIN_MS = 20_000;
 
+/** Says that a page asks: the browser must not open a window of its own for a password. */
+const FROM_PAGE = { 'X-Requested-With': 'fetch' };
+
+/** Shows that what is changed is changed by a page of this session; there is none where nobody has to log in. */
+let token = document.querySelector('meta[name=csrf-token]')?.content ?? null;
+
+let loggedOut = () => {};
+
 /** The interface answered and refused; `problem` is its RFC 9457 body. */
 export class Refused extends Error {
   constructor(status, problem) {
@@ -39,16 +47,40 @@ async function ask(path, options, signal) {
   if (typeof body?.code !== 'string') {
     throw new NoAnswer(`status ${status} from something else`);
   }
+  if (body.code === 'not-logged-in') {
+    loggedOut();
+  }
   throw new Refused(status, body);
 }
 
 /** The JSON at `path`. Throws Refused or NoAnswer. */
 export function get(path, signal) {
-  return ask(path, { headers: { Accept: 'application/json' } }, signal);
+  return ask(path, { headers: { Accept: 'application/json', ...FROM_PAGE } }, signal);
+}
+
+/** From now on this page gives way to the login page when nobody is logged in any more. */
+export function goToLoginWhenLoggedOut() {
+  loggedOut = () => location.assign(`/login?back=${encodeURIComponent(location.pathname)}`);
 }
 
 /** Sends `body` as JSON. Throws Refused or NoAnswer. */
-export function post(path, body) {
-  const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
+export async function post(path, body) {
+  try {
+    return await send(path, body);
+  } catch (failure) {
+    if (failure.code !== 'csrf-token-missing') {
+      throw failure;
+    }
+    // Somebody has logged in anew in another window since this page was opened. Nothing was done.
+    token = (await get('/api/session')).csrfToken;
+    return send(path, body);
+  }
+}
+
+function send(path, body) {
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/json', ...FROM_PAGE };
+  if (token) {
+    headers['X-XSRF-TOKEN'] = token;
+  }
   return ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
 }

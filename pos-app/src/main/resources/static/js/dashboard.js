@@ -172,6 +172,7 @@ async function follow() {
   setTimeout(follow, EVERY_MS);
 }
 
+api.goToLoginWhenLoggedOut();
 element('period').addEventListener('change', refresh);
 element('city').addEventListener('change', refresh);
 window.addEventListener('load', follow);

@@ -97,6 +97,7 @@ async function refresh() {
   setTimeout(refresh, EVERY_MS);
 }
 
+api.goToLoginWhenLoggedOut();
 refresh();
 followLog(EVERY_MS);
 followBackups();

@@ -36,7 +36,7 @@ async function show(orderId) {
       say('There is no order with this id now. If a register still asks for its answer, wait for that before selling it again.', 'bad');
     } else if (failure.code === 'malformed-request') {
       say('This is not an order id: 32 digits and letters from a to f, in groups of 8, 4, 4, 4 and 12.', 'bad');
-    } else if (failure.code === 'try-again') {
+    } else if (failure.code === 'try-again' || failure.code === 'forbidden-store') {
       say(failure.message, 'bad');
     } else {
       say('The order cannot be looked up now: the grid does not answer. Press Enter to try again.', 'bad');
@@ -54,6 +54,7 @@ document.getElementById('find').addEventListener('submit', submitted => {
 });
 document.getElementById('print-receipt').addEventListener('click', () => window.print());
 
+api.goToLoginWhenLoggedOut();
 const orderId = wanted();
 if (orderId) {
   input.value = orderId;

@@ -11,14 +11,18 @@ import io.citygrid.launch.CannotStart;
 import io.citygrid.launch.Console;
 import io.citygrid.launch.RunningParts;
 import io.citygrid.launch.StopSignal;
+import io.citygrid.launch.WebAccess;
 import io.citygrid.launch.WebServer;
 import io.citygrid.load.DemoData;
 import io.citygrid.load.reconcile.Warm;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.Role;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,9 @@ final class Demo {
 
     /** A grid that has just started is slow at first; a sale of the sample is not in a hurry. */
     private static final Duration SAMPLE_ANSWER_WITHIN = Duration.ofSeconds(30);
+
+    /** In the demo's folder: the audit log. */
+    static final String AUDIT = "audit";
 
     private static final Duration STOP_POSTGRES_WITHIN = Duration.ofSeconds(45);
     private static final Duration STOP_NODES_WITHIN = Duration.ofSeconds(60);
@@ -40,6 +47,7 @@ final class Demo {
     private final DemoFolder folder;
     private final SurvivalGoal goal;
     private final Console console;
+    private @Nullable DemoUsers users;
 
     Demo(DemoSettings settings, DemoFolder folder, SurvivalGoal goal, Console console) {
         this.settings = settings;
@@ -62,6 +70,8 @@ final class Demo {
 
     private void start(RunningParts parts, EmbeddedPostgres postgres) {
         startPostgres(parts, postgres);
+        users = DemoUsers.in(folder.path());
+        console.say("who may log in, with which password, is in " + users.file());
         startGrid(parts, postgres);
         String closed = whyClosed();
         if (closed.isEmpty()) {
@@ -76,18 +86,29 @@ final class Demo {
                 WebServer.start(
                         DemoSettings.HOST,
                         settings.httpPort(),
-                        settings.thinAddresses(),
+                        new GridClientSettings(settings.thinAddresses(), users().login(Role.POS_APP)),
                         WebServer.ANY_CITY,
+                        new WebAccess(
+                                folder.path().resolve(DemoUsers.USERS), folder.path().resolve(AUDIT), "app"),
                         folder.temporary()));
         ConnectionsFile.write(folder.path(), settings, postgres);
         console.say("READY at http://" + DemoSettings.HOST + ":" + settings.httpPort());
         console.show(Welcome.text(settings, folder.path()));
     }
 
+    private DemoUsers users() {
+        return Objects.requireNonNull(users);
+    }
+
+    private GridClient connect() {
+        return new GridClient(
+                new GridClientSettings(settings.thinAddresses(), users().login(Role.CENTRAL_ADMIN)), SAMPLE_ANSWER_WITHIN);
+    }
+
     /** A restore of a backup that stopped in the middle is for an operator to carry through; empty if there is none. */
     private String whyClosed() {
         try (GridClient grid =
-                new GridClient(new GridClientSettings(settings.thinAddresses(), null, null), SAMPLE_ANSWER_WITHIN)) {
+                connect()) {
             BackupList backups = grid.operate(Tasks.BACKUPS, BackupsTask.ALL);
             return backups.closed();
         } catch (OutcomeUnknown unanswered) {
@@ -98,7 +119,7 @@ final class Demo {
     /** Somebody deleted the nodes' folders: what they had is in PostgreSQL, and comes back before anything is loaded. */
     private void warmIfCold(EmbeddedPostgres postgres) {
         try (GridClient grid =
-                new GridClient(new GridClientSettings(settings.thinAddresses(), null, null), SAMPLE_ANSWER_WITHIN)) {
+                connect()) {
             if (!Warm.isCold(grid) || !postgres.hasStores()) {
                 return;
             }
@@ -121,7 +142,7 @@ final class Demo {
 
     private void loadSample() {
         try (GridClient grid =
-                new GridClient(new GridClientSettings(settings.thinAddresses(), null, null), SAMPLE_ANSWER_WITHIN)) {
+                connect()) {
             DemoData.Summary summary = DemoData.load(grid, new ShownProgress(console));
             console.say(
                     "the sample's " + (summary.sales().sold() + summary.sales().soldBefore())
@@ -147,7 +168,9 @@ final class Demo {
     }
 
     private void startGrid(RunningParts parts, EmbeddedPostgres postgres) {
-        List<NodeSettings> nodeSettings = settings.nodes(folder.path(), goal, postgres.databases());
+        List<NodeSettings> nodeSettings = settings.nodes(folder.path(), goal, postgres.databases()).stream()
+                .map(node -> node.withSecurity(users().security()))
+                .toList();
         DemoNodes nodes = settings.processes()
                 ? new NodesInProcesses(nodeSettings, folder.temporary(), console::say)
                 : new NodesInOneProcess(nodeSettings, console::say);

@@ -1,5 +1,6 @@
 package io.citygrid.demo;
 
+import io.citygrid.load.cli.DemoLogins;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -18,13 +19,16 @@ final class Welcome {
                         "  grid        " + web + "/grid",
                         "  REST        " + web + "/api/stores",
                         "  SQL         jdbc:ignite:thin://" + String.join(",", settings.thinAddresses()),
-                        "  metrics     " + web + "/actuator/prometheus, of the nodes http://"
+                        "  metrics     " + web + "/actuator/prometheus (as ops), of the nodes http://"
                                 + settings.metricsAddresses().get(0) + "/metrics and the ports above",
                         "  data        " + folder + " (logins for other tools: " + ConnectionsFile.NAME + ")",
+                        "  users       " + folder.resolve(DemoLogins.FILE) + " (role=user:password, for you alone)",
+                        "  audit log   " + web + "/audit (as ops), in " + folder.resolve(Demo.AUDIT),
                         "  stop        Ctrl-C",
                         "",
-                        "  a first sale:",
-                        "  curl -s " + web + "/api/orders -H 'Content-Type: application/json' -d '" + sale() + "'",
+                        "  a first sale, as Karachi's stores (so written, no password is seen among the processes):",
+                        "  curl -s -K <(sed -n 's/^store_app=/user = /p' " + folder.resolve(DemoLogins.FILE) + ") \\",
+                        "    " + web + "/api/orders -H 'Content-Type: application/json' -d '" + sale() + "'",
                         ""));
     }
 

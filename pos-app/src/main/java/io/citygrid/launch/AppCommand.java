@@ -1,5 +1,6 @@
 package io.citygrid.launch;
 
+import io.citygrid.grid.client.GridClientSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,23 @@ public final class AppCommand implements Callable<Integer> {
             description = "It logs to DIR/logs/app-PORT.log (default DIR: ./data).")
     private Path data = Path.of("data");
 
+    @Option(names = "--grid-login", paramLabel = "FILE", description = GridLogins.DESCRIPTION)
+    private @Nullable Path login;
+
+    @Option(
+            names = "--users",
+            paramLabel = "FILE",
+            description = "Who may log in, as ./pos ops user keeps them; the same file as the nodes'. Without it everybody may do "
+                    + "everything.")
+    private @Nullable Path users;
+
+    @Option(
+            names = "--audit-dir",
+            paramLabel = "DIR",
+            description = "Where it writes down who did what; best another disk than the data's, or a mounted server "
+                    + "(default: DIR/audit in --data).")
+    private @Nullable Path auditFolder;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -67,6 +85,13 @@ public final class AppCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unknown) {
             throw new ParameterException(command.commandLine(), "--city: " + unknown.getMessage(), unknown);
         }
+        GridClientSettings settings;
+        try {
+            settings = new GridClientSettings(grid, GridLogins.of(login).orElse(null));
+        } catch (IllegalArgumentException notUsable) {
+            throw new ParameterException(
+                    command.commandLine(), String.valueOf(notUsable.getMessage()), notUsable);
+        }
         LogFile.use(
                 data.resolve("logs").resolve("app-" + port + ".log"),
                 Map.of("role", "app", "city_id", String.valueOf(cityId)));
@@ -76,9 +101,13 @@ public final class AppCommand implements Callable<Integer> {
             parts.add(
                     "web app",
                     STOP_WITHIN.minusSeconds(5),
-                    WebServer.start(host, port, grid, cityId, Path.of(System.getProperty("java.io.tmpdir"))));
+                    WebServer.start(host, port, settings, cityId, access(), Path.of(System.getProperty("java.io.tmpdir"))));
             console.say("READY at http://" + host + ":" + port);
         });
         return 0;
+    }
+
+    private WebAccess access() {
+        return new WebAccess(users, auditFolder == null ? data.resolve("audit") : auditFolder, "app-" + port);
     }
 }

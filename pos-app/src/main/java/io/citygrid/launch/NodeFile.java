@@ -6,6 +6,8 @@ import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.GridLogin;
+import io.citygrid.security.NodeSecurity;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's settings as a file that only its owner can read: the way they come to a node's own process, since a command line,
@@ -54,6 +57,15 @@ public final class NodeFile {
         values.put("backup.increment.every", BackupSettings.text(backups.incrementEvery()));
         values.put("backup.keep", String.valueOf(backups.keep()));
         values.put("halt.on.failure", String.valueOf(settings.haltOnFailure()));
+        NodeSecurity security = settings.security();
+        if (security != null) {
+            values.put("users", security.users().toAbsolutePath().toString());
+            if (security.policy() != null) {
+                values.put("policy", security.policy().toAbsolutePath().toString());
+            }
+            values.put("grid.user", security.login().user());
+            values.put("grid.password", security.login().password());
+        }
         OwnerOnlyFile.write(
                 file,
                 values.entrySet().stream()
@@ -87,6 +99,7 @@ public final class NodeFile {
                             value(values, "databases.password")),
                     Boolean.parseBoolean(value(values, "halt.on.failure")));
             return settings.withMetricsPort(Integer.parseInt(value(values, "port.metrics")))
+                    .withSecurity(security(values))
                     .withBackups(new BackupSettings(
                             Path.of(value(values, "backup.directory")),
                             BackupSettings.period("backup.every", value(values, "backup.every")),
@@ -96,6 +109,17 @@ public final class NodeFile {
             throw new CannotStart(
                     "settings file " + file + " cannot be used: " + notReadable.getMessage(), notReadable);
         }
+    }
+
+    private static @Nullable NodeSecurity security(Properties values) {
+        String users = values.getProperty("users");
+        String policy = values.getProperty("policy");
+        return users == null
+                ? null
+                : new NodeSecurity(
+                        Path.of(users),
+                        policy == null ? null : Path.of(policy),
+                        new GridLogin(value(values, "grid.user"), value(values, "grid.password")));
     }
 
     private static String value(Properties values, String key) {

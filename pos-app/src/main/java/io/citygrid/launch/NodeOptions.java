@@ -5,6 +5,8 @@ import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.GridLogin;
+import io.citygrid.security.NodeSecurity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -145,6 +147,25 @@ final class NodeOptions {
                     + DatabaseLogin.PASSWORD + ").")
     private @Nullable Path login;
 
+    @Option(
+            names = "--users",
+            paramLabel = "FILE",
+            description = "The users of the grid, as ./pos ops user keeps them; the same file on all machines. Without it everybody "
+                    + "may do everything.")
+    private @Nullable Path users;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "What each role may do, instead of what the program ships with; the same on all nodes.")
+    private @Nullable Path policy;
+
+    @Option(
+            names = "--grid-login",
+            paramLabel = "FILE",
+            description = "The node's own login, of role node. " + GridLogins.DESCRIPTION)
+    private @Nullable Path gridLogin;
+
     /** @throws IllegalArgumentException saying which option is wrong */
     NodeSettings settings() {
         require(!cities.isEmpty(), "--city");
@@ -172,13 +193,30 @@ final class NodeOptions {
                 databases(databases == null ? terms.databases() : databases),
                 true);
         return settings.withMetricsPort(metricsPort())
+                .withSecurity(security())
                 .withBackups(backups.settings(backupDirectory == null ? data.resolve("backups") : backupDirectory));
     }
 
     private Joining joining(String addresses, Path directory) {
         // Asking is what logs first, and where that goes counts for good.
         LogFile.use(directory.resolve(NodeCommand.LOG_FILE), Map.of("role", "node", "node", name));
-        return Joining.of(addresses, directory);
+        return Joining.of(addresses, GridLogins.of(gridLogin), directory);
+    }
+
+    private @Nullable NodeSecurity security() {
+        if (users == null) {
+            if (policy != null) {
+                throw new IllegalArgumentException("--policy is nothing without --users: write both");
+            }
+            return null;
+        }
+        return new NodeSecurity(
+                users,
+                policy,
+                GridLogins.of(gridLogin)
+                        .orElseThrow(() -> new IllegalArgumentException("a node with --users has a login of its own, of role"
+                                + " node: write --grid-login FILE, or set " + GridLogin.USER + " and "
+                                + GridLogin.PASSWORD_FILE)));
     }
 
     private int metricsPort() {

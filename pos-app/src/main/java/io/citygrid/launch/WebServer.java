@@ -1,9 +1,12 @@
 package io.citygrid.launch;
 
+import io.citygrid.grid.client.GridClientSettings;
+import io.citygrid.security.GridLogin;
 import io.citygrid.web.WebApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -40,12 +43,13 @@ public final class WebServer implements AutoCloseable {
     /**
      * Starts it and returns when it answers, whether the grid does or not.
      *
-     * @param grid {@code host:port} of nodes, the own city's first
+     * @param grid the nodes, the own city's first, and the application's own login
      * @param cityId the city that it is for, or {@link #ANY_CITY}
+     * @param access who may come in, and where that is written down
      * @param temporary where it may put files while it runs
      * @throws CannotStart if the port is taken
      */
-    public static WebServer start(String host, int port, List<String> grid, int cityId, Path temporary) {
+    public static WebServer start(String host, int port, GridClientSettings grid, int cityId, WebAccess access, Path temporary) {
         Ports.require(host, port, "web app", "--port");
         SpringApplication application = new SpringApplication(WebApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
@@ -54,18 +58,24 @@ public final class WebServer implements AutoCloseable {
         try {
             Path scratch = Files.createTempDirectory(temporary, "citygrid-web-");
             Path documents = Files.createDirectory(scratch.resolve("documents"));
-            application.addInitializers((GenericApplicationContext context) ->
-                    context.registerBean(EmptyDocumentRoot.class, () -> new EmptyDocumentRoot(documents)));
+            application.addInitializers((GenericApplicationContext context) -> {
+                context.registerBean(EmptyDocumentRoot.class, () -> new EmptyDocumentRoot(documents));
+                GridLogin login = grid.login();
+                if (login != null) {
+                    // As a bean, because properties are shown by actuators and logs.
+                    context.registerBean(GridLogin.class, () -> login);
+                }
+            });
             try {
-                return new WebServer(
-                        application.run(
-                                "--server.address=" + host,
-                                "--server.port=" + port,
-                                "--server.tomcat.basedir=" + scratch.resolve("tomcat"),
-                                "--citygrid.grid.addresses=" + String.join(",", grid),
-                                "--citygrid.city-id=" + cityId,
-                                "--spring.lifecycle.timeout-per-shutdown-phase=5s"),
-                        scratch);
+                List<String> properties = new ArrayList<>(List.of(
+                        "--server.address=" + host,
+                        "--server.port=" + port,
+                        "--server.tomcat.basedir=" + scratch.resolve("tomcat"),
+                        "--citygrid.grid.addresses=" + String.join(",", grid.addresses()),
+                        "--citygrid.city-id=" + cityId,
+                        "--spring.lifecycle.timeout-per-shutdown-phase=5s"));
+                properties.addAll(access.properties());
+                return new WebServer(application.run(properties.toArray(String[]::new)), scratch);
             } catch (RuntimeException notStarted) {
                 FileTree.delete(scratch);
                 throw notStarted;

@@ -3,7 +3,6 @@ package io.citygrid.web;
 import io.citygrid.grid.client.OutcomeUnknown;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.MediaType;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
@@ -25,7 +24,6 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers everything that goes wrong below {@code /api} with {@code application/problem+json} (RFC 9457). A resolver and not a
@@ -35,36 +33,23 @@ import tools.jackson.databind.json.JsonMapper;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ApiProblems implements HandlerExceptionResolver {
     private static final Logger log = LoggerFactory.getLogger(ApiProblems.class);
-    private static final String API = "/api/";
 
-    private final JsonMapper json;
+    private final ProblemAnswers answers;
 
-    ApiProblems(JsonMapper json) {
-        this.json = json;
+    ApiProblems(ProblemAnswers answers) {
+        this.answers = answers;
     }
 
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception failure) {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
-        if (!(path + "/").startsWith(API) || response.isCommitted()) {
+        if (!ProblemAnswers.concern(request) || response.isCommitted()) {
             return null;
         }
-        Problem problem = problem(failure, request);
-        response.reset();
-        response.setStatus(problem.status().value());
-        if (failure instanceof ErrorResponse standard) {
-            // Allow and Accept: what the address would have taken.
-            standard.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
-        }
-        problem.headers().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
-        SecurityHeaders.set(response);
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        try {
-            json.writeValue(response.getOutputStream(), problem.body());
-        } catch (IOException | RuntimeException callerGone) {
-            log.debug("the answer to {} could not be sent: {}", path, callerGone.toString());
-        }
+        // Allow and Accept: what the address would have taken.
+        HttpHeaders headers =
+                failure instanceof ErrorResponse standard ? standard.getHeaders() : HttpHeaders.EMPTY;
+        answers.send(request, response, problem(failure, request), headers);
         return new ModelAndView();
     }
 

@@ -28,4 +28,9 @@ final class Pages {
     String grid() {
         return "grid";
     }
+
+    @GetMapping("/audit")
+    String audit() {
+        return "audit";
+    }
 }

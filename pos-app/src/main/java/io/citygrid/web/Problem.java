@@ -17,6 +17,7 @@ public final class Problem extends RuntimeException {
     private final ProblemType type;
     private final HttpStatus status;
     private final transient Map<String, Object> facts = new LinkedHashMap<>();
+    private Duration retryAfter = RETRY_AFTER;
 
     /** @param detail a sentence for the person who reads it; never text of an exception */
     public Problem(ProblemType type, String detail) {
@@ -36,6 +37,12 @@ public final class Problem extends RuntimeException {
         return this;
     }
 
+    /** Says when it is worth trying again, in whole seconds; counts for statuses that carry {@code Retry-After}. */
+    public Problem retryAfter(Duration wait) {
+        this.retryAfter = wait;
+        return this;
+    }
+
     public ProblemType type() {
         return type;
     }
@@ -48,8 +55,8 @@ public final class Problem extends RuntimeException {
     HttpHeaders headers() {
         HttpHeaders headers = new HttpHeaders();
         headers.setCacheControl("no-store");
-        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
-            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
+        if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
         }
         return headers;
     }

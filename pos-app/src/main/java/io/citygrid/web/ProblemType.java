@@ -14,6 +14,13 @@ public enum ProblemType {
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer is JSON only"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The request must be JSON"),
 
+    NOT_LOGGED_IN(HttpStatus.UNAUTHORIZED, "Nobody is logged in"),
+    TOO_MANY_LOGINS(HttpStatus.TOO_MANY_REQUESTS, "Too many wrong passwords"),
+    FORBIDDEN(HttpStatus.FORBIDDEN, "This user may not do this"),
+    FORBIDDEN_STORE(HttpStatus.FORBIDDEN, "This user works for stores of another city"),
+    CSRF_TOKEN_MISSING(HttpStatus.FORBIDDEN, "The request does not come from a page of this session"),
+    CARD_NUMBER_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "Numbers of payment cards are not taken"),
+
     UNKNOWN_ORDER(HttpStatus.NOT_FOUND, "No such order"),
     UNKNOWN_STORE(HttpStatus.UNPROCESSABLE_CONTENT, "No such store"),
     UNKNOWN_PRODUCT(HttpStatus.UNPROCESSABLE_CONTENT, "No such product"),

@@ -2,6 +2,8 @@ package io.citygrid.web;
 
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.GridClientSettings;
+import io.citygrid.security.GridLogin;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -16,9 +18,10 @@ public class WebApplication {
      * The only way from here into the grid.
      *
      * @param addresses {@code host:port} of nodes separated by commas, those of the own city first
+     * @param login the application's own, if the grid has users
      */
     @Bean
-    GridClient gridClient(@Value("${citygrid.grid.addresses}") String addresses) {
-        return new GridClient(GridClientSettings.of(addresses));
+    GridClient gridClient(@Value("${citygrid.grid.addresses}") String addresses, ObjectProvider<GridLogin> login) {
+        return new GridClient(GridClientSettings.of(addresses).withLogin(login.getIfAvailable()));
     }
 }

@@ -7,10 +7,13 @@ const KEY = 'citygrid.payment.';
 const PAUSE_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 
 /** The grid says that this try sold nothing. An earlier try without an answer may still have sold. */
-const NOTHING_SOLD = new Set(['database-unavailable', 'not-in-charge', 'store-not-open', 'store-shut', 'try-again']);
+const NOTHING_SOLD = new Set([
+  'csrf-token-missing', 'database-unavailable', 'forbidden', 'forbidden-store', 'not-in-charge', 'not-logged-in', 'store-not-open',
+  'store-shut', 'try-again',
+]);
 
-/** Those of them that are over in a moment: asked again without a word. */
-const OVER_SOON = new Set(['store-not-open', 'try-again']);
+/** Those of them that are over in a moment, or when the cashier has logged in again: asked again by itself. */
+const OVER_SOON = new Set(['not-logged-in', 'store-not-open', 'try-again']);
 
 export class Payment {
   /**
@@ -76,7 +79,7 @@ export class Payment {
 
   failed(failure) {
     const known = failure instanceof api.Refused
-      && (failure.status < 500 || (NOTHING_SOLD.has(failure.code) && !this.uncertain));
+      && (NOTHING_SOLD.has(failure.code) ? !this.uncertain : failure.status < 500);
     if (known && !OVER_SOON.has(failure.code)) {
       this.forget();
       this.become({ kind: 'refused', refusal: failure });

@@ -13,6 +13,8 @@ const WORDS = {
     + 'Remove it from the basket.',
   'unknown-customer': () => 'This customer is not known any more. Choose the customer again, or none.',
   'unknown-store': () => 'The grid does not know this store. Choose the store again.',
+  forbidden: () => 'Whoever is logged in may not sell. Log in as somebody who may.',
+  'forbidden-store': () => 'Whoever is logged in may not sell for this store. Choose another store, or log in as somebody who may.',
   'not-in-charge': ({ problem }) => `This register reaches only nodes that may not sell for this city. Tell the operator: ${
     problem.detail.replace(/^Nothing was sold\. /, '')}`,
   'store-shut': ({ problem }) => `This store cannot sell until an operator has looked. Tell the operator: ${

@@ -37,7 +37,11 @@ export class Shop {
         till.write(CHAIN_KEY, { stores, cities });
         this.show({ stores, cities });
         return;
-      } catch {
+      } catch (failure) {
+        if (failure.code === 'not-logged-in') {
+          location.assign('/login?back=/');
+          return;
+        }
         this.say('The grid does not answer: nothing can be sold now. Trying again.', 'bad');
         await new Promise(resume => setTimeout(resume, AGAIN_MS));
       }

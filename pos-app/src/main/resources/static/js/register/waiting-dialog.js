@@ -37,6 +37,7 @@ export class WaitingDialog {
     element('waiting-title').textContent = uncertain ? 'Answer not known yet' : state.kind === 'waiting' ? 'Not sold yet' : 'Selling…';
     element('waiting-text').textContent = this.text(state);
     element('set-aside-label').textContent = uncertain ? 'Set aside' : 'Back to the basket';
+    element('waiting-login').hidden = state.failure?.code !== 'not-logged-in';
     element('waiting-actions').hidden = !uncertain && state.kind === 'asking';
     element('ask-now').disabled = state.kind === 'asking';
     const since = Date.now();
@@ -53,6 +54,10 @@ export class WaitingDialog {
   }
 
   text(state) {
+    if (state.failure?.code === 'not-logged-in') {
+      return `You are logged out${this.payment.uncertain ? ', and the sale may have gone through before' : ': nothing was sold yet'}. `
+        + 'Log in again in another tab of this browser; the register then goes on by itself.';
+    }
     if (this.payment.uncertain) {
       return 'The sale may have gone through. The register asks again with the same number, so it cannot be sold twice.';
     }

@@ -10,11 +10,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -118,7 +120,18 @@ public final class DemoProcess implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) throws IOException {
         return HttpRequest.newBuilder(URI.create(connections().getProperty("http.url") + path))
+                .header("Authorization", "Basic " + login("central_admin"))
                 .timeout(Duration.ofSeconds(20));
+    }
+
+    /** Name and password of a demo's user, as HTTP Basic sends them. */
+    private String login(String role) throws IOException {
+        String line = Files.readAllLines(data.resolve("demo-users.properties")).stream()
+                .filter(user -> user.startsWith(role + "="))
+                .findFirst()
+                .orElseThrow();
+        return Base64.getEncoder()
+                .encodeToString(line.substring(role.length() + 1).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Processes of this demo that live, its own among them: those whose command line names its folder. */

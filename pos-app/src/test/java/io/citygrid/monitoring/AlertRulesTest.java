@@ -59,8 +59,8 @@ class AlertRulesTest {
                 .filter(OrderOutcome.class::isAssignableFrom)
                 .map(type -> OutcomeName.of(type.asSubclass(OrderOutcome.class)))
                 .collect(Collectors.toCollection(TreeSet::new));
-        // Of SQL queries, and what is no type of its own.
-        known.addAll(List.of(OutcomeName.UNKNOWN, OutcomeName.FAILED, "store_shut", "success"));
+        // Of SQL queries and logins, and what is no type of its own.
+        known.addAll(List.of(OutcomeName.UNKNOWN, OutcomeName.FAILED, "store_shut", "success", "wrong", "slowed"));
         Stream.concat(
                         MonitoringFiles.alerts().stream().map(Alert::expression),
                         MonitoringFiles.dashboardQuestions().stream())

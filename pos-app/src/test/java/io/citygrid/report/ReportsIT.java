@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.citygrid.model.store.StoreKey;
 import io.citygrid.testing.Chromium;
+import io.citygrid.testing.HttpCaller.Answer;
 import io.citygrid.testing.SharedGrid;
 import io.citygrid.testing.Shop;
 import io.citygrid.testing.WebApp;
-import io.citygrid.testing.WebApp.Answer;
+import io.citygrid.testing.WebUsers;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ class ReportsIT {
     static void start() {
         app = new WebApp(SharedGrid.grid().addresses());
         browser = Chromium.start();
+        browser.logIn(app, WebUsers.ANALYST);
     }
 
     @AfterAll

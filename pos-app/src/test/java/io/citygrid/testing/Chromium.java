@@ -5,14 +5,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -26,6 +30,8 @@ public final class Chromium implements ExecutionCondition, AutoCloseable {
     private static final String REQUIRE = "CITYGRID_REQUIRE_BROWSER";
     private static final String MISSING =
             "chromium and chromedriver are not on the PATH " + "(Debian: apt-get install chromium chromium-driver).";
+
+    private static final Duration LOGGED_IN_WITHIN = Duration.ofSeconds(20);
 
     private final Path profile;
     private final ChromeDriver driver;
@@ -70,6 +76,15 @@ public final class Chromium implements ExecutionCondition, AutoCloseable {
 
     public ChromeDriver driver() {
         return driver;
+    }
+
+    /** Logs {@code user} in on the login page, as they would. */
+    public void logIn(WebApp app, String user) {
+        driver.get(app.uri("/login").toString());
+        driver.findElement(By.id("name")).sendKeys(user);
+        driver.findElement(By.id("password")).sendKeys(WebUsers.password(user), Keys.ENTER);
+        new WebDriverWait(driver, LOGGED_IN_WITHIN).until(page -> page.findElements(By.id("visitor")).stream()
+                .anyMatch(visitor -> visitor.getText().equals(user)));
     }
 
     private static Optional<File> program(String name) {

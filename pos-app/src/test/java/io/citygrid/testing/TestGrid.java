@@ -5,11 +5,11 @@ import io.citygrid.durability.OutboxTarget;
 import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.grid.client.GridClient;
-import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.grid.node.GridNode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.Role;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -93,7 +93,8 @@ public final class TestGrid implements AutoCloseable {
                     databases,
                     haltOnFailure);
             return settings.withMetricsPort(metricsPort(name))
-                    .withBackups(BackupSettings.onDemand(directory.resolve("backups")));
+                    .withBackups(BackupSettings.onDemand(directory.resolve("backups")))
+                    .withSecurity(TestUsers.security());
         }
 
         /** Where a node answers Prometheus. */
@@ -123,8 +124,9 @@ public final class TestGrid implements AutoCloseable {
                     cityLoss,
                     writeThrough,
                     wanLatency,
-                    databases,
-                    false);
+                            databases,
+                            false)
+                    .withSecurity(TestUsers.security());
         }
 
         public String addresses() {
@@ -182,12 +184,17 @@ public final class TestGrid implements AutoCloseable {
     }
 
     public GridClient connect() {
-        return new GridClient(GridClientSettings.of(addresses()));
+        return new GridClient(TestUsers.admin(addresses()));
     }
 
     /** @param answerWithin less than a register's patience, for a test to which no answer is an answer */
     public GridClient connect(Duration answerWithin) {
-        return new GridClient(GridClientSettings.of(addresses()), answerWithin);
+        return new GridClient(TestUsers.admin(addresses()), answerWithin);
+    }
+
+    /** For JDBC, as somebody of {@code role}. */
+    public String jdbcUrl(Role role) {
+        return TestUsers.jdbcUrl(addresses(), role);
     }
 
     /** A living node. */

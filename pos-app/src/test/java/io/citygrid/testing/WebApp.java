@@ -1,45 +1,33 @@
 package io.citygrid.testing;
 
+import io.citygrid.security.GridLogin;
+import io.citygrid.security.Role;
 import io.citygrid.web.WebApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
-/** The web application on a free port, and a client that speaks HTTP to it. */
+/**
+ * The web application on a free port, with {@link WebUsers} and an audit log of its own, and clients that speak HTTP to it: as
+ * the administrator unless it says otherwise.
+ */
 public final class WebApp implements AutoCloseable {
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
-    /** An answer with its body as JSON; pages are read as text. */
-    public record Answer(int status, HttpResponse<String> response) {
-        public JsonNode json() {
-            return JSON.readTree(response.body());
-        }
-
-        public String header(String name) {
-            return response.headers().firstValue(name).orElse("");
-        }
-
-        /** The bare code of a problem. */
-        public String code() {
-            return json().path("code").asString();
-        }
-    }
-
     private final ConfigurableApplicationContext application;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final Path folder;
+    private final HttpCaller admin;
 
     /**
      * Starts it.
@@ -48,10 +36,36 @@ public final class WebApp implements AutoCloseable {
      * @param additions configuration besides the application's own
      */
     public WebApp(String gridAddresses, Class<?>... additions) {
-        List<Class<?>> sources = new ArrayList<>(List.of(additions));
+        this(newFolder(), gridAddresses, true, additions);
+    }
+
+    private WebApp(Path folder, String gridAddresses, boolean users, Class<?>... additions) {
+        this.folder = folder;
+        List<Class<?>> sources = new ArrayList<>(Arrays.asList(additions));
         sources.add(WebApplication.class);
         application = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
-                .run("--server.port=0", "--citygrid.grid.addresses=" + gridAddresses, "--spring.main.banner-mode=off");
+                .initializers((ApplicationContextInitializer<GenericApplicationContext>) context ->
+                        context.registerBean(GridLogin.class, () -> TestUsers.login(Role.POS_APP)))
+                .run(
+                        "--server.port=0",
+                        "--citygrid.grid.addresses=" + gridAddresses,
+                        "--citygrid.users.file=" + (users ? WebUsers.write(folder) : ""),
+                        "--citygrid.audit.folder=" + auditFolder(),
+                        "--spring.main.banner-mode=off");
+        admin = users ? as(WebUsers.ADMIN) : nobody();
+    }
+
+    /** One that was started without a users file. */
+    public static WebApp open(String gridAddresses) {
+        return new WebApp(newFolder(), gridAddresses, false);
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("citygrid-web-test");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     public URI uri(String path) {
@@ -59,35 +73,50 @@ public final class WebApp implements AutoCloseable {
                 "http://127.0.0.1:" + application.getEnvironment().getRequiredProperty("local.server.port") + path);
     }
 
-    public Answer get(String path) {
-        return send(HttpRequest.newBuilder(uri(path)));
+    public Path auditFolder() {
+        return folder.resolve("audit");
     }
 
-    public Answer post(String path, String json) {
-        return send("POST", path, "application/json", json);
+    /** Gives it other users, as an operator does while it runs. */
+    public void replaceUsers(Map<String, String> users) {
+        WebUsers.write(folder, users);
     }
 
-    public Answer send(String method, String path, String contentType, String body) {
-        return send(HttpRequest.newBuilder(uri(path))
-                .method(method, BodyPublishers.ofString(body))
-                .header("Content-Type", contentType));
+    /** Gives it the usual users again. */
+    public void restoreUsers() {
+        WebUsers.write(folder);
     }
 
-    private Answer send(HttpRequest.Builder request) {
-        try {
-            HttpResponse<String> response =
-                    client.send(request.timeout(ANSWER_WITHIN).build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopping);
-        }
+    /** Speaks HTTP Basic as {@code user}. */
+    public HttpCaller as(String user) {
+        return as(user, WebUsers.password(user));
+    }
+
+    public HttpCaller as(String user, String password) {
+        String basic = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return new HttpCaller(this, Map.of("Authorization", "Basic " + basic));
+    }
+
+    /** Does not say who it is. */
+    public HttpCaller nobody() {
+        return new HttpCaller(this, Map.of());
+    }
+
+    public HttpCaller.Answer get(String path) {
+        return admin.get(path);
+    }
+
+    public HttpCaller.Answer post(String path, String json) {
+        return admin.post(path, json);
+    }
+
+    public HttpCaller.Answer send(String method, String path, String contentType, String body) {
+        return admin.send(method, path, contentType, body);
     }
 
     @Override
     public void close() {
         application.close();
+        FileSystemUtils.deleteRecursively(folder.toFile());
     }
 }

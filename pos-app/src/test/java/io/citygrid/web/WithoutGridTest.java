@@ -2,8 +2,8 @@ package io.citygrid.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.citygrid.testing.HttpCaller.Answer;
 import io.citygrid.testing.WebApp;
-import io.citygrid.testing.WebApp.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,15 +16,18 @@ class WithoutGridTest {
     private static final String ID = "3f1c2f9e-8a52-4f7e-9c1b-2d8f1a7c9e10";
 
     private static WebApp app;
+    private static WebApp open;
 
     @BeforeAll
     static void start() {
         app = new WebApp(NOBODY);
+        open = WebApp.open(NOBODY);
     }
 
     @AfterAll
     static void stop() {
         app.close();
+        open.close();
     }
 
     @ParameterizedTest
@@ -107,8 +110,18 @@ class WithoutGridTest {
         assertThat(app.get("/actuator/health").json().path("status").asString()).isEqualTo("DOWN");
     }
 
+    @Test
+    void withoutAUsersFileNobodyHasToLogInAndEveryPageSaysSo() {
+        assertThat(open.get("/").status()).isEqualTo(200);
+        assertThat(open.get("/").body()).contains("No logins", ">Register<", ">Grid<", ">Audit<");
+        assertThat(open.get("/actuator/prometheus").status()).isEqualTo(200);
+        assertProblem(open.post("/api/orders", "{}"), 400, "malformed-request");
+        assertProblem(open.get("/api/session"), 404, "not-found");
+        assertThat(open.get("/login").status()).isEqualTo(302);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/orders", "/orders/" + ID, "/grid"})
+    @ValueSource(strings = {"/", "/orders", "/orders/" + ID, "/dashboard", "/grid", "/audit"})
     void pagesAreThereAndLoadNothingFromElsewhere(String path) {
         Answer answer = app.get(path);
 

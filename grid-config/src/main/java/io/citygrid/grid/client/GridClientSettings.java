@@ -1,5 +1,6 @@
 package io.citygrid.grid.client;
 
+import io.citygrid.security.GridLogin;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param addresses {@code host:port} of nodes, the own city's first: they are asked in this order when the node that holds the
  *     data is unknown or away; further nodes are found through them
- * @param user {@code null} while the grid has no users
+ * @param login {@code null} for a grid without users
  */
-public record GridClientSettings(List<String> addresses, @Nullable String user, @Nullable String password) {
+public record GridClientSettings(List<String> addresses, @Nullable GridLogin login) {
     /** How long a caller waits for an answer over all tries; then the outcome is unknown. */
     public static final Duration ANSWER_WITHIN = Duration.ofSeconds(8);
 
@@ -55,6 +56,11 @@ public record GridClientSettings(List<String> addresses, @Nullable String user, 
 
     /** Settings without a user from {@code host:port,host:port}. */
     public static GridClientSettings of(String addresses) {
-        return new GridClientSettings(List.of(addresses.strip().split("\\s*,\\s*")), null, null);
+        return new GridClientSettings(List.of(addresses.strip().split("\\s*,\\s*")), null);
+    }
+
+    /** The same, logged in as {@code other}. */
+    public GridClientSettings withLogin(@Nullable GridLogin other) {
+        return new GridClientSettings(addresses, other);
     }
 }

@@ -1,5 +1,6 @@
 package io.citygrid.grid.client;
 
+import io.citygrid.security.GridLogin;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -8,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.ignite.Ignition;
+import org.apache.ignite.client.ClientAuthenticationException;
 import org.apache.ignite.client.IgniteClient;
 import org.apache.ignite.configuration.ClientConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class NodeConnection {
     private final Executor executor;
     private final AtomicReference<@Nullable Clients> clients = new AtomicReference<>();
     private final AtomicBoolean connecting = new AtomicBoolean();
+    private volatile boolean loginRefused;
     private volatile boolean closed;
     private volatile long quarantinedUntilNanos = System.nanoTime();
 
@@ -46,6 +49,11 @@ final class NodeConnection {
 
     boolean connected() {
         return clients.get() != null;
+    }
+
+    /** Whether the node said last that it does not know the user, or the password is another. */
+    boolean loginRefused() {
+        return loginRefused;
     }
 
     /** The client for tasks and cache reads, if the node is connected. */
@@ -76,6 +84,10 @@ final class NodeConnection {
             } else {
                 quarantine();
             }
+        } catch (ClientAuthenticationException refused) {
+            loginRefused = true;
+            log.debug("node {} refused the login", address);
+            quarantine();
         } catch (RuntimeException refused) {
             log.debug("node {} refused the connection: {}", address, refused.getMessage());
             quarantine();
@@ -92,6 +104,7 @@ final class NodeConnection {
             commands.close();
             throw refused;
         }
+        loginRefused = false;
         log.debug("connected to node {}", address);
         if (closed) {
             close();
@@ -106,8 +119,9 @@ final class NodeConnection {
                 .setTimeout((int) timeout.toMillis())
                 // The default is the common pool: one worker on two processors, and a frozen node can block it.
                 .setAsyncContinuationExecutor(executor);
-        if (settings.user() != null) {
-            configuration.setUserName(settings.user()).setUserPassword(settings.password());
+        GridLogin login = settings.login();
+        if (login != null) {
+            configuration.setUserName(login.user()).setUserPassword(login.password());
         }
         return configuration;
     }

@@ -5,6 +5,7 @@ import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.NodeSecurity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one grid node needs to know to start. The ports of a node lie below the ephemeral range (32768), so that no outgoing
@@ -30,6 +32,7 @@ import java.util.stream.Collectors;
  *     with others only stops itself
  * @param metricsPort where it answers Prometheus and whoever asks for its health; {@link #NO_METRICS_PORT} for nowhere
  * @param backups where it keeps backups that it makes, and when it does
+ * @param security how it knows its users; {@code null} for a grid that everybody may use
  */
 public record NodeSettings(
         String name,
@@ -49,7 +52,8 @@ public record NodeSettings(
         DatabaseSettings databases,
         boolean haltOnFailure,
         int metricsPort,
-        BackupSettings backups) {
+        BackupSettings backups,
+        @Nullable NodeSecurity security) {
     /** Stands for no port. */
     public static final int NO_METRICS_PORT = 0;
 
@@ -111,7 +115,8 @@ public record NodeSettings(
                 databases,
                 haltOnFailure,
                 NO_METRICS_PORT,
-                BackupSettings.onDemand(directory.resolve("backups")));
+                BackupSettings.onDemand(directory.resolve("backups")),
+                null);
     }
 
     /** The same with a port for Prometheus. */
@@ -134,7 +139,8 @@ public record NodeSettings(
                 databases,
                 haltOnFailure,
                 port,
-                backups);
+                backups,
+                security);
     }
 
     /** The same with other backups. */
@@ -157,7 +163,32 @@ public record NodeSettings(
                 databases,
                 haltOnFailure,
                 metricsPort,
-                others);
+                others,
+                security);
+    }
+
+    /** The same with users; {@code null} for a grid that everybody may use. */
+    public NodeSettings withSecurity(@Nullable NodeSecurity users) {
+        return new NodeSettings(
+                name,
+                cityIds,
+                host,
+                thinPort,
+                discoveryPort,
+                communicationPort,
+                peers,
+                founders,
+                directory,
+                regionBytes,
+                survivalGoal,
+                cityLoss,
+                writeThrough,
+                wanLatency,
+                databases,
+                haltOnFailure,
+                metricsPort,
+                backups,
+                users);
     }
 
     public NodeSettings {

@@ -1,6 +1,8 @@
 package io.citygrid.load.cli;
 
 import io.citygrid.grid.client.GridClientSettings;
+import io.citygrid.security.GridLogin;
+import io.citygrid.security.Role;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -40,19 +42,53 @@ public final class GridOptions {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path data;
 
+    @Option(
+            names = "--grid-login",
+            paramLabel = "FILE",
+            description = "File with grid.user=… and grid.password=…, for a grid with users. Without it, "
+                    + GridLogin.USER + " and " + GridLogin.PASSWORD_FILE + " or " + GridLogin.PASSWORD
+                    + " of the environment, or the login that the demo in the data directory made for this.")
+    private @Nullable Path login;
+
+    /** Whom the demo of the data directory lets do this. */
+    private final Role demoRole;
+
+    /** For whoever brings data in. */
+    public GridOptions() {
+        this(Role.CENTRAL_ADMIN);
+    }
+
+    /** @param demoRole the role of the demo's user that is logged in when nobody else is named */
+    public GridOptions(Role demoRole) {
+        this.demoRole = demoRole;
+    }
+
     /** @throws ParameterException if no address is known, or one is not {@code host:port} */
     public GridClientSettings settings() throws IOException {
         String known = addresses == null ? ofRunningDemo() : addresses;
         if (!ADDRESSES.matcher(known).matches()) {
             throw wrongUsage("'" + known + "' is not HOST:PORT[,HOST:PORT…]");
         }
-        return GridClientSettings.of(known);
+        return GridClientSettings.of(known).withLogin(login());
+    }
+
+    private @Nullable GridLogin login() {
+        try {
+            if (login != null) {
+                return GridLogin.ofFile(login);
+            }
+            return GridLogin.ofEnvironment(System.getenv())
+                    .or(() -> DemoLogins.of(data, demoRole))
+                    .orElse(null);
+        } catch (IllegalArgumentException notUsable) {
+            throw wrongUsage(String.valueOf(notUsable.getMessage()));
+        }
     }
 
     /** The options by which the same grid is found again, to print in a command that comes later; empty if none was needed. */
     public String asGiven() {
         if (addresses != null) {
-            return " --grid " + addresses.replace(" ", "");
+            return " --grid " + addresses.replace(" ", "") + (login == null ? "" : " --grid-login " + login);
         }
         return data.equals(Path.of(DEFAULT_DATA)) ? "" : " --data " + data;
     }

@@ -7,6 +7,7 @@ import io.citygrid.catalog.ProductSearch.ProductEntry;
 import io.citygrid.catalog.SearchWords;
 import io.citygrid.catalog.StoreDirectory;
 import io.citygrid.catalog.StoreDirectory.StoreEntry;
+import io.citygrid.web.access.Visitor;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -25,11 +26,13 @@ final class CatalogController {
     private final CityDirectory cities;
     private final StoreDirectory stores;
     private final ProductSearch products;
+    private final Visitor visitor;
 
-    CatalogController(CityDirectory cities, StoreDirectory stores, ProductSearch products) {
+    CatalogController(CityDirectory cities, StoreDirectory stores, ProductSearch products, Visitor visitor) {
         this.cities = cities;
         this.stores = stores;
         this.products = products;
+        this.visitor = visitor;
     }
 
     @GetMapping("/cities")
@@ -37,10 +40,12 @@ final class CatalogController {
         return cities.all();
     }
 
+    /** Those that the user works for. */
     @GetMapping("/stores")
     List<StoreEntry> stores(@RequestParam(name = "cityId", required = false) @Nullable Integer cityId) {
         return stores.all().stream()
                 .filter(store -> cityId == null || store.cityId() == cityId)
+                .filter(store -> visitor.isOf(store.cityId()))
                 .toList();
     }
 

@@ -3,6 +3,8 @@ package io.citygrid.catalog.web;
 import io.citygrid.catalog.CustomerSearch;
 import io.citygrid.catalog.CustomerSearch.CustomerEntry;
 import io.citygrid.catalog.SearchWords;
+import io.citygrid.security.audit.AuditOutcome;
+import io.citygrid.web.audit.WebAudit;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -15,10 +17,15 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /api/customers}. */
 @RestController
 final class CustomersController {
-    private final CustomerSearch customers;
+    /** A register that looks for one customer gets fewer. */
+    private static final int BULK_ROWS = 50;
 
-    CustomersController(CustomerSearch customers) {
+    private final CustomerSearch customers;
+    private final WebAudit audit;
+
+    CustomersController(CustomerSearch customers, WebAudit audit) {
         this.customers = customers;
+        this.audit = audit;
     }
 
     @GetMapping("/api/customers")
@@ -26,6 +33,10 @@ final class CustomersController {
             @RequestParam(name = "query", defaultValue = "") @Size(max = SearchWords.LENGTH_MAX) String query,
             @RequestParam(name = "cityId", required = false) @Nullable Integer cityId,
             @RequestParam(name = "limit", defaultValue = "50") @Min(1) @Max(200) int limit) {
-        return customers.find(SearchWords.of(query), cityId, limit);
+        Collection<CustomerEntry> found = customers.find(SearchWords.of(query), cityId, limit);
+        if (found.size() >= BULK_ROWS) {
+            audit.record("customers.list", "", AuditOutcome.ALLOWED, found.size() + " rows");
+        }
+        return found;
     }
 }

@@ -5,6 +5,8 @@ import io.citygrid.grid.outbox.LogQuery;
 import io.citygrid.grid.outbox.RetryResult;
 import io.citygrid.model.outbox.ReplicationLogEntry;
 import io.citygrid.model.outbox.ReplicationStatus;
+import io.citygrid.security.audit.AuditOutcome;
+import io.citygrid.web.audit.WebAudit;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -43,9 +45,11 @@ final class ReplicationController {
     }
 
     private final GridClient grid;
+    private final WebAudit audit;
 
-    ReplicationController(GridClient grid) {
+    ReplicationController(GridClient grid, WebAudit audit) {
         this.grid = grid;
+        this.audit = audit;
     }
 
     @GetMapping
@@ -63,6 +67,7 @@ final class ReplicationController {
 
     @PostMapping("/retry")
     RetryView retry() {
+        audit.record("replication.retry", "", AuditOutcome.ALLOWED, "");
         RetryResult result = grid.retryReplication();
         return RetryView.of(result);
     }

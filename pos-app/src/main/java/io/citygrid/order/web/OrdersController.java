@@ -5,8 +5,10 @@ import io.citygrid.catalog.StoreDirectory.StoreEntry;
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.model.order.OrderOutcome;
+import io.citygrid.model.order.Receipt;
 import io.citygrid.web.Problem;
 import io.citygrid.web.ProblemType;
+import io.citygrid.web.access.Visitor;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
@@ -32,18 +34,22 @@ final class OrdersController {
     private final StoreDirectory stores;
     private final StoredReceipts receipts;
     private final OrderMeters meters;
+    private final Visitor visitor;
 
-    OrdersController(GridClient grid, StoreDirectory stores, StoredReceipts receipts, OrderMeters meters) {
+    OrdersController(
+            GridClient grid, StoreDirectory stores, StoredReceipts receipts, OrderMeters meters, Visitor visitor) {
         this.grid = grid;
         this.stores = stores;
         this.receipts = receipts;
         this.meters = meters;
+        this.visitor = visitor;
     }
 
     /** 201 for a sale made now, 200 with the same receipt for one made by an earlier try with the same id. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ReceiptBody> sell(@Valid @RequestBody OrderBody body) {
         StoreEntry store = stores.find(body.storeId()).orElseThrow(() -> OrderRefusals.unknownStore(body.storeId()));
+        visitor.requireOf(store.cityId(), store.id(), "order");
         OrderOutcome outcome = process(body, store.cityId());
         if (outcome instanceof OrderOutcome.Completed sold) {
             return ResponseEntity.created(
@@ -77,8 +83,12 @@ final class OrdersController {
     ReceiptBody receipt(
             @PathVariable("orderId") @Pattern(regexp = OrderBody.UUID_FORM, message = "must be a UUID")
                     String orderId) {
-        return receipts.find(UUID.fromString(orderId)).map(ReceiptBody::of).orElseThrow(() -> new Problem(
+        Receipt receipt = receipts.find(UUID.fromString(orderId)).orElseThrow(() -> new Problem(
                         ProblemType.UNKNOWN_ORDER, "There is no order with this id.")
                 .with("orderId", orderId));
+        StoreEntry store =
+                stores.find(receipt.storeId()).orElseThrow(() -> OrderRefusals.unknownStore(receipt.storeId()));
+        visitor.requireOf(store.cityId(), store.id(), "receipt");
+        return ReceiptBody.of(receipt);
     }
 }

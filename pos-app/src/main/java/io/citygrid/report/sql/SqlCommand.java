@@ -1,7 +1,10 @@
 package io.citygrid.report.sql;
 
+import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.load.cli.GridOptions;
 import io.citygrid.placement.NodeAttributes;
+import io.citygrid.security.GridLogin;
+import io.citygrid.security.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -12,6 +15,7 @@ import java.sql.Statement;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import org.apache.ignite.IgniteJdbcThinDriver;
@@ -55,7 +59,9 @@ public final class SqlCommand implements Callable<Integer> {
     private @Nullable String explained;
 
     @Mixin
-    private GridOptions grid = new GridOptions();
+    private GridOptions grid = new GridOptions(Role.ANALYST);
+
+    private @Nullable GridLogin login;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -67,7 +73,9 @@ public final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String url = "jdbc:ignite:thin://" + String.join(",", grid.settings().addresses());
+        GridClientSettings settings = grid.settings();
+        String url = "jdbc:ignite:thin://" + String.join(",", settings.addresses());
+        login = settings.login();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (explained != null) {
             return with(url, statement -> {
@@ -91,7 +99,7 @@ public final class SqlCommand implements Callable<Integer> {
     }
 
     private int with(String url, Work work) {
-        try (Connection connection = DriverManager.getConnection(url);
+        try (Connection connection = DriverManager.getConnection(url, properties());
                 Statement statement = connection.createStatement()) {
             adoptZone(statement);
             work.run(statement);
@@ -100,6 +108,15 @@ public final class SqlCommand implements Callable<Integer> {
             Objects.requireNonNull(spec).commandLine().getErr().println("pos: " + refused.getMessage());
             return ExitCode.SOFTWARE;
         }
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        if (login != null) {
+            properties.setProperty("user", login.user());
+            properties.setProperty("password", login.password());
+        }
+        return properties;
     }
 
     /** Times are shown as the chain's clocks have them. */
@@ -122,11 +139,11 @@ public final class SqlCommand implements Callable<Integer> {
             IgniteJdbcThinDriver.class.getName(),
             "-u",
             url,
-            // Empty instead of none, which it would ask for.
+            // Empty instead of none, which it would ask for. These are no command line that others could read.
             "-n",
-            "",
+            login == null ? "" : login.user(),
             "-p",
-            "",
+            login == null ? "" : login.password(),
             "--verbose=false"
         };
         return new SqlLine().begin(arguments, null, true) == SqlLine.Status.OK ? ExitCode.OK : ExitCode.SOFTWARE;

@@ -11,6 +11,8 @@ import io.citygrid.report.SalesReports;
 import io.citygrid.web.FieldError;
 import io.citygrid.web.Problem;
 import io.citygrid.web.ProblemType;
+import io.citygrid.security.audit.AuditOutcome;
+import io.citygrid.web.audit.WebAudit;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.math.BigDecimal;
@@ -52,9 +54,12 @@ final class ReportsController {
     private final LowStock lowStock;
     private final CityDirectory cities;
     private final ReportZone zone;
+    private final WebAudit audit;
 
-    ReportsController(SalesReports sales, LowStock lowStock, CityDirectory cities, ReportZone zone) {
+    ReportsController(
+            SalesReports sales, LowStock lowStock, CityDirectory cities, ReportZone zone, WebAudit audit) {
         this.sales = sales;
+        this.audit = audit;
         this.zone = zone;
         this.lowStock = lowStock;
         this.cities = cities;
@@ -70,6 +75,7 @@ final class ReportsController {
             @RequestParam(name = "cityId", required = false) @Nullable Integer cityId) {
         SalesQuestion question = question(by, from, to, cityId);
         SalesReport report = sales.of(question);
+        audit.recordOften("report", "sales by " + by, AuditOutcome.ALLOWED, "");
         return new SalesBody(by, from, to, cityId, report.rows(), report.total(), report.orders(), report.units());
     }
 
@@ -82,6 +88,11 @@ final class ReportsController {
                     LocalDate to,
             @RequestParam(name = "cityId", required = false) @Nullable Integer cityId) {
         SalesReport report = sales.of(question(by, from, to, cityId));
+        audit.record(
+                "report.download",
+                "sales by " + by,
+                AuditOutcome.ALLOWED,
+                report.rows().size() + " rows from %s to %s, city %s".formatted(from, to, cityId));
         return ResponseEntity.ok()
                 .contentType(CSV)
                 .header(
@@ -108,6 +119,7 @@ final class ReportsController {
             @RequestParam(name = "below", defaultValue = "10") @Min(1) @Max(1_000_000) int below,
             @RequestParam(name = "limit", defaultValue = "50") @Min(1) @Max(1_000) int limit) {
         requireKnown(cityId);
+        audit.recordOften("report", "low stock", AuditOutcome.ALLOWED, "");
         return lowStock.find(cityId, below, limit);
     }
 

@@ -13,6 +13,7 @@ import io.citygrid.testing.FreePorts;
 import io.citygrid.testing.SharedGrid;
 import io.citygrid.testing.Shop;
 import io.citygrid.testing.WebApp;
+import io.citygrid.testing.WebUsers;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +35,7 @@ class GridPageIT {
     static void start() {
         app = new WebApp(SharedGrid.grid().addresses());
         browser = Chromium.start();
+        browser.logIn(app, WebUsers.OPS);
         page = new GridPage(browser);
     }
 
@@ -81,7 +83,7 @@ class GridPageIT {
 
     @Test
     void withoutAnyNodeThePageSaysThatNobodySellsFromHere() {
-        try (WebApp alone = new WebApp("127.0.0.1:" + FreePorts.row(1))) {
+        try (WebApp alone = WebApp.open("127.0.0.1:" + FreePorts.row(1))) {
             browser.driver().get(alone.uri("/grid").toString());
             page.shows(
                     "#headline[data-kind=bad]",

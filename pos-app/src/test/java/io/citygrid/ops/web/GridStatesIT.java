@@ -15,6 +15,7 @@ import io.citygrid.testing.Shop;
 import io.citygrid.testing.TestGrid;
 import io.citygrid.testing.TestPostgres;
 import io.citygrid.testing.WebApp;
+import io.citygrid.testing.WebUsers;
 import io.citygrid.testing.WholeGrid;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,7 @@ class GridStatesIT {
         client = grid.connect();
         app = new WebApp(grid.addresses());
         browser = Chromium.start();
+        browser.logIn(app, WebUsers.OPS);
         page = new GridPage(browser);
         shop = Shop.open(client);
     }

@@ -3,10 +3,10 @@ package io.citygrid.order.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.citygrid.model.store.StoreKey;
+import io.citygrid.testing.HttpCaller.Answer;
 import io.citygrid.testing.SharedGrid;
 import io.citygrid.testing.Shop;
 import io.citygrid.testing.WebApp;
-import io.citygrid.testing.WebApp.Answer;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

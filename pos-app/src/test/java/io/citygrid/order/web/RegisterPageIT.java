@@ -7,6 +7,7 @@ import io.citygrid.testing.Chromium;
 import io.citygrid.testing.SharedGrid;
 import io.citygrid.testing.Shop;
 import io.citygrid.testing.WebApp;
+import io.citygrid.testing.WebUsers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,7 @@ class RegisterPageIT {
     static void start() {
         app = new WebApp(SharedGrid.grid().addresses(), LostAnswers.class);
         browser = Chromium.start();
+        browser.logIn(app, WebUsers.ADMIN);
     }
 
     @AfterAll
