@@ -12,6 +12,7 @@ import io.citygrid.launch.Console;
 import io.citygrid.launch.RunningParts;
 import io.citygrid.launch.StopSignal;
 import io.citygrid.launch.WebServer;
+import io.citygrid.launch.WebTls;
 import io.citygrid.load.DemoData;
 import io.citygrid.load.reconcile.Warm;
 import io.citygrid.placement.SurvivalGoal;
@@ -40,11 +41,13 @@ final class Demo {
     private final DemoFolder folder;
     private final SurvivalGoal goal;
     private final Console console;
+    private final DemoKeys keys;
 
-    Demo(DemoSettings settings, DemoFolder folder, SurvivalGoal goal, Console console) {
+    Demo(DemoSettings settings, DemoFolder folder, SurvivalGoal goal, DemoKeys keys, Console console) {
         this.settings = settings;
         this.folder = folder;
         this.goal = goal;
+        this.keys = keys;
         this.console = console;
     }
 
@@ -78,16 +81,22 @@ final class Demo {
                         settings.httpPort(),
                         settings.thinAddresses(),
                         WebServer.ANY_CITY,
-                        folder.temporary()));
-        ConnectionsFile.write(folder.path(), settings, postgres);
-        console.say("READY at http://" + DemoSettings.HOST + ":" + settings.httpPort());
-        console.show(Welcome.text(settings, folder.path()));
+                        folder.temporary(),
+                        keys.app()));
+        ConnectionsFile.write(folder.path(), settings, keys, postgres);
+        console.say(
+                "READY at " + WebTls.scheme(keys.app()) + "://" + DemoSettings.HOST + ":" + settings.httpPort());
+        console.show(Welcome.text(settings, keys, folder.path()));
+    }
+
+    private GridClient connect() {
+        return new GridClient(
+                new GridClientSettings(settings.thinAddresses(), null, null, keys.client()), SAMPLE_ANSWER_WITHIN);
     }
 
     /** A restore of a backup that stopped in the middle is for an operator to carry through; empty if there is none. */
     private String whyClosed() {
-        try (GridClient grid =
-                new GridClient(new GridClientSettings(settings.thinAddresses(), null, null), SAMPLE_ANSWER_WITHIN)) {
+        try (GridClient grid = connect()) {
             BackupList backups = grid.operate(Tasks.BACKUPS, BackupsTask.ALL);
             return backups.closed();
         } catch (OutcomeUnknown unanswered) {
@@ -97,8 +106,7 @@ final class Demo {
 
     /** Somebody deleted the nodes' folders: what they had is in PostgreSQL, and comes back before anything is loaded. */
     private void warmIfCold(EmbeddedPostgres postgres) {
-        try (GridClient grid =
-                new GridClient(new GridClientSettings(settings.thinAddresses(), null, null), SAMPLE_ANSWER_WITHIN)) {
+        try (GridClient grid = connect()) {
             if (!Warm.isCold(grid) || !postgres.hasStores()) {
                 return;
             }
@@ -120,8 +128,7 @@ final class Demo {
     }
 
     private void loadSample() {
-        try (GridClient grid =
-                new GridClient(new GridClientSettings(settings.thinAddresses(), null, null), SAMPLE_ANSWER_WITHIN)) {
+        try (GridClient grid = connect()) {
             DemoData.Summary summary = DemoData.load(grid, new ShownProgress(console));
             console.say(
                     "the sample's " + (summary.sales().sold() + summary.sales().soldBefore())
@@ -147,7 +154,9 @@ final class Demo {
     }
 
     private void startGrid(RunningParts parts, EmbeddedPostgres postgres) {
-        List<NodeSettings> nodeSettings = settings.nodes(folder.path(), goal, postgres.databases());
+        List<NodeSettings> nodeSettings = settings.nodes(folder.path(), goal, postgres.databases()).stream()
+                .map(node -> node.withSecrets(keys.of(node.name()), null))
+                .toList();
         DemoNodes nodes = settings.processes()
                 ? new NodesInProcesses(nodeSettings, folder.temporary(), console::say)
                 : new NodesInOneProcess(nodeSettings, console::say);

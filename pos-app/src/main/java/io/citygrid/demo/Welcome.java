@@ -1,5 +1,6 @@
 package io.citygrid.demo;
 
+import io.citygrid.launch.WebTls;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -8,8 +9,8 @@ import java.util.UUID;
 final class Welcome {
     private Welcome() {}
 
-    static String text(DemoSettings settings, Path folder) {
-        String web = "http://" + DemoSettings.HOST + ":" + settings.httpPort();
+    static String text(DemoSettings settings, DemoKeys keys, Path folder) {
+        String web = WebTls.scheme(keys.app()) + "://" + DemoSettings.HOST + ":" + settings.httpPort();
         return String.join(
                 "\n",
                 List.of(
@@ -18,13 +19,16 @@ final class Welcome {
                         "  grid        " + web + "/grid",
                         "  REST        " + web + "/api/stores",
                         "  SQL         jdbc:ignite:thin://" + String.join(",", settings.thinAddresses()),
-                        "  metrics     " + web + "/actuator/prometheus, of the nodes http://"
+                        "  metrics     " + web + "/actuator/prometheus, of the nodes " + (keys.used() ? "https://" : "http://")
                                 + settings.metricsAddresses().get(0) + "/metrics and the ports above",
                         "  data        " + folder + " (logins for other tools: " + ConnectionsFile.NAME + ")",
+                        keys.used()
+                                ? "  TLS         on every port; browsers and curl (--cacert) trust " + keys.certificate()
+                                : "  TLS         none (--tls)",
                         "  stop        Ctrl-C",
                         "",
                         "  a first sale:",
-                        "  curl -s " + web + "/api/orders -H 'Content-Type: application/json' -d '" + sale() + "'",
+                        "  curl -s " + (keys.used() ? "--cacert " + keys.certificate() + " " : "") + web + "/api/orders -H 'Content-Type: application/json' -d '" + sale() + "'",
                         ""));
     }
 

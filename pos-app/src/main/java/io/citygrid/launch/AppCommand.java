@@ -1,6 +1,8 @@
 package io.citygrid.launch;
 
+import io.citygrid.security.tls.TlsSettings;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,13 @@ public final class AppCommand implements Callable<Integer> {
             description = "It logs to DIR/logs/app-PORT.log (default DIR: ./data).")
     private Path data = Path.of("data");
 
+    @Option(
+            names = "--tls",
+            paramLabel = "FILE",
+            description = "For a grid with TLS: the file that names its key store and, for HTTPS, its web key store "
+                    + "(./pos certs makes such files; default: no TLS).")
+    private @Nullable Path tlsFile;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -67,6 +76,12 @@ public final class AppCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unknown) {
             throw new ParameterException(command.commandLine(), "--city: " + unknown.getMessage(), unknown);
         }
+        @Nullable TlsSettings tls;
+        try {
+            tls = tlsFile == null ? null : TlsSettings.read(tlsFile).requireInTime(Instant.now());
+        } catch (IllegalArgumentException notUsable) {
+            throw new CannotStart(String.valueOf(notUsable.getMessage()), notUsable);
+        }
         LogFile.use(
                 data.resolve("logs").resolve("app-" + port + ".log"),
                 Map.of("role", "app", "city_id", String.valueOf(cityId)));
@@ -76,8 +91,8 @@ public final class AppCommand implements Callable<Integer> {
             parts.add(
                     "web app",
                     STOP_WITHIN.minusSeconds(5),
-                    WebServer.start(host, port, grid, cityId, Path.of(System.getProperty("java.io.tmpdir"))));
-            console.say("READY at http://" + host + ":" + port);
+                    WebServer.start(host, port, grid, cityId, Path.of(System.getProperty("java.io.tmpdir")), tls));
+            console.say("READY at " + WebTls.scheme(tls) + "://" + host + ":" + port);
         });
         return 0;
     }

@@ -5,6 +5,8 @@ import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.grid.client.Tasks;
 import io.citygrid.grid.growth.JoinTerms;
+import io.citygrid.security.OwnerOnlyFile;
+import io.citygrid.security.tls.TlsSettings;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * On which terms a node joins a running grid: asked of the grid, and written down in the node's folder, because it must also start
@@ -37,10 +40,12 @@ record Joining(
      *
      * @param addresses {@code host:port[,host:port…]} of nodes, for thin clients
      * @param directory of the node
+     * @param tls of the node
      * @throws CannotStart if no node answers and none ever did
      */
-    static Joining of(String addresses, Path directory) {
-        try (GridClient grid = new GridClient(GridClientSettings.of(addresses))) {
+    static Joining of(String addresses, Path directory, @Nullable TlsSettings tls) {
+        try (GridClient grid =
+                new GridClient(GridClientSettings.of(addresses).withTls(tls))) {
             JoinTerms terms = grid.operate(Tasks.JOIN, "");
             Joining joining = new Joining(
                     terms.peers(),

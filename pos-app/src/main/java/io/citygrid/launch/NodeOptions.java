@@ -5,6 +5,8 @@ import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.disk.DataKey;
+import io.citygrid.security.tls.TlsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -145,12 +147,27 @@ final class NodeOptions {
                     + DatabaseLogin.PASSWORD + ").")
     private @Nullable Path login;
 
+    @Option(
+            names = "--tls",
+            paramLabel = "FILE",
+            description = "TLS on all its ports, with the key store that FILE names; the whole grid has it or none of it "
+                    + "(./pos certs makes such files; default: no TLS).")
+    private @Nullable Path tls;
+
+    @Option(
+            names = "--data-key",
+            paramLabel = "FILE",
+            description = "Encrypts its data on disk with the key that FILE names; the same on all nodes and for ever "
+                    + "(default: not encrypted).")
+    private @Nullable Path dataKey;
+
     /** @throws IllegalArgumentException saying which option is wrong */
     NodeSettings settings() {
         require(!cities.isEmpty(), "--city");
         require(!name.isEmpty(), "--name");
         Path directory = data.resolve("nodes").resolve(name);
-        Joining terms = join == null ? ALONE : Joining.of(join, directory);
+        TlsSettings doors = tls == null ? null : TlsSettings.read(tls);
+        Joining terms = join == null ? ALONE : Joining.of(join, directory, doors);
         int discovery = discoveryPort == null ? thinPort + NodeCommand.DISCOVERY_ABOVE_THIN : discoveryPort;
         int communication =
                 communicationPort == null ? thinPort + NodeCommand.COMMUNICATION_ABOVE_THIN : communicationPort;
@@ -172,7 +189,8 @@ final class NodeOptions {
                 databases(databases == null ? terms.databases() : databases),
                 true);
         return settings.withMetricsPort(metricsPort())
-                .withBackups(backups.settings(backupDirectory == null ? data.resolve("backups") : backupDirectory));
+                .withBackups(backups.settings(backupDirectory == null ? data.resolve("backups") : backupDirectory))
+                .withSecrets(doors, dataKey == null ? null : DataKey.read(dataKey));
     }
 
     private int metricsPort() {

@@ -1,10 +1,13 @@
 package io.citygrid.launch;
 
+import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.web.WebApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -43,9 +46,11 @@ public final class WebServer implements AutoCloseable {
      * @param grid {@code host:port} of nodes, the own city's first
      * @param cityId the city that it is for, or {@link #ANY_CITY}
      * @param temporary where it may put files while it runs
+     * @param tls of its thin clients and, with a web key store, of its own door; {@code null} for no TLS
      * @throws CannotStart if the port is taken
      */
-    public static WebServer start(String host, int port, List<String> grid, int cityId, Path temporary) {
+    public static WebServer start(
+            String host, int port, List<String> grid, int cityId, Path temporary, @Nullable TlsSettings tls) {
         Ports.require(host, port, "web app", "--port");
         SpringApplication application = new SpringApplication(WebApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
@@ -57,15 +62,15 @@ public final class WebServer implements AutoCloseable {
             application.addInitializers((GenericApplicationContext context) ->
                     context.registerBean(EmptyDocumentRoot.class, () -> new EmptyDocumentRoot(documents)));
             try {
-                return new WebServer(
-                        application.run(
-                                "--server.address=" + host,
-                                "--server.port=" + port,
-                                "--server.tomcat.basedir=" + scratch.resolve("tomcat"),
-                                "--citygrid.grid.addresses=" + String.join(",", grid),
-                                "--citygrid.city-id=" + cityId,
-                                "--spring.lifecycle.timeout-per-shutdown-phase=5s"),
-                        scratch);
+                List<String> settings = new ArrayList<>(List.of(
+                        "--server.address=" + host,
+                        "--server.port=" + port,
+                        "--server.tomcat.basedir=" + scratch.resolve("tomcat"),
+                        "--citygrid.grid.addresses=" + String.join(",", grid),
+                        "--citygrid.city-id=" + cityId,
+                        "--spring.lifecycle.timeout-per-shutdown-phase=5s"));
+                settings.addAll(WebTls.settings(tls));
+                return new WebServer(application.run(settings.toArray(String[]::new)), scratch);
             } catch (RuntimeException notStarted) {
                 FileTree.delete(scratch);
                 throw notStarted;

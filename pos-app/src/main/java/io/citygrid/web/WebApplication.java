@@ -2,6 +2,8 @@ package io.citygrid.web;
 
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.GridClientSettings;
+import io.citygrid.security.tls.TlsSettings;
+import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -16,9 +18,12 @@ public class WebApplication {
      * The only way from here into the grid.
      *
      * @param addresses {@code host:port} of nodes separated by commas, those of the own city first
+     * @param tls the file of {@link TlsSettings}; empty for a grid without TLS
      */
     @Bean
-    GridClient gridClient(@Value("${citygrid.grid.addresses}") String addresses) {
-        return new GridClient(GridClientSettings.of(addresses));
+    GridClient gridClient(
+            @Value("${citygrid.grid.addresses}") String addresses, @Value("${citygrid.grid.tls:}") String tls) {
+        return new GridClient(GridClientSettings.of(addresses)
+                .withTls(tls.isEmpty() ? null : TlsSettings.read(Path.of(tls))));
     }
 }

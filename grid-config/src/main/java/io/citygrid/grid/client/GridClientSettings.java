@@ -1,5 +1,6 @@
 package io.citygrid.grid.client;
 
+import io.citygrid.security.tls.TlsSettings;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param addresses {@code host:port} of nodes, the own city's first: they are asked in this order when the node that holds the
  *     data is unknown or away; further nodes are found through them
  * @param user {@code null} while the grid has no users
+ * @param tls {@code null} for a grid without TLS
  */
-public record GridClientSettings(List<String> addresses, @Nullable String user, @Nullable String password) {
+public record GridClientSettings(
+        List<String> addresses, @Nullable String user, @Nullable String password, @Nullable TlsSettings tls) {
     /** How long a caller waits for an answer over all tries; then the outcome is unknown. */
     public static final Duration ANSWER_WITHIN = Duration.ofSeconds(8);
 
@@ -51,6 +54,16 @@ public record GridClientSettings(List<String> addresses, @Nullable String user, 
                     "no grid address is given: write host:port, several separated by commas");
         }
         addresses = List.copyOf(addresses);
+    }
+
+    /** Of a grid without TLS. */
+    public GridClientSettings(List<String> addresses, @Nullable String user, @Nullable String password) {
+        this(addresses, user, password, null);
+    }
+
+    /** The same with TLS, or {@code null} for none. */
+    public GridClientSettings withTls(@Nullable TlsSettings keys) {
+        return new GridClientSettings(addresses, user, password, keys);
     }
 
     /** Settings without a user from {@code host:port,host:port}. */

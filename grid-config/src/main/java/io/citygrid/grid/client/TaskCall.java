@@ -2,6 +2,7 @@ package io.citygrid.grid.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.ignite.client.IgniteClient;
@@ -65,6 +66,10 @@ record TaskCall<T, R>(
                     maybeDone = true;
                     connections.suspect(connection, noAnswer);
                 }
+            }
+            Optional<String> refusal = connections.refusal();
+            if (refusal.isPresent() && !maybeDone) {
+                throw new OutcomeUnknown("no node lets this program in: " + refusal.get(), null);
             }
             pause();
         }

@@ -5,6 +5,8 @@ import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.disk.DataKey;
+import io.citygrid.security.tls.TlsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one grid node needs to know to start. The ports of a node lie below the ephemeral range (32768), so that no outgoing
@@ -30,6 +33,8 @@ import java.util.stream.Collectors;
  *     with others only stops itself
  * @param metricsPort where it answers Prometheus and whoever asks for its health; {@link #NO_METRICS_PORT} for nowhere
  * @param backups where it keeps backups that it makes, and when it does
+ * @param tls its key store and whom it trusts, on every port; {@code null} for no TLS
+ * @param dataKey what its data on disk is encrypted with; {@code null} for data as it is
  */
 public record NodeSettings(
         String name,
@@ -49,7 +54,9 @@ public record NodeSettings(
         DatabaseSettings databases,
         boolean haltOnFailure,
         int metricsPort,
-        BackupSettings backups) {
+        BackupSettings backups,
+        @Nullable TlsSettings tls,
+        @Nullable DataKey dataKey) {
     /** Stands for no port. */
     public static final int NO_METRICS_PORT = 0;
 
@@ -111,7 +118,9 @@ public record NodeSettings(
                 databases,
                 haltOnFailure,
                 NO_METRICS_PORT,
-                BackupSettings.onDemand(directory.resolve("backups")));
+                BackupSettings.onDemand(directory.resolve("backups")),
+                null,
+                null);
     }
 
     /** The same with a port for Prometheus. */
@@ -134,7 +143,9 @@ public record NodeSettings(
                 databases,
                 haltOnFailure,
                 port,
-                backups);
+                backups,
+                tls,
+                dataKey);
     }
 
     /** The same with other backups. */
@@ -157,7 +168,34 @@ public record NodeSettings(
                 databases,
                 haltOnFailure,
                 metricsPort,
-                others);
+                others,
+                tls,
+                dataKey);
+    }
+
+    /** The same with TLS, or with encrypted data, or both. */
+    public NodeSettings withSecrets(@Nullable TlsSettings keys, @Nullable DataKey key) {
+        return new NodeSettings(
+                name,
+                cityIds,
+                host,
+                thinPort,
+                discoveryPort,
+                communicationPort,
+                peers,
+                founders,
+                directory,
+                regionBytes,
+                survivalGoal,
+                cityLoss,
+                writeThrough,
+                wanLatency,
+                databases,
+                haltOnFailure,
+                metricsPort,
+                backups,
+                keys,
+                key);
     }
 
     public NodeSettings {
@@ -232,6 +270,10 @@ public record NodeSettings(
         values.put("citygrid.databases", databases.format());
         values.put("citygrid.databases.user", databases.user());
         values.put("citygrid.databases.password", databases.password());
+        values.put("citygrid.tls", tls == null ? "" : tls.file().toString());
+        values.put("citygrid.tls.on", tls != null);
+        values.put("citygrid.data-key", dataKey == null ? "" : dataKey.file().toString());
+        values.put("citygrid.data-key.on", dataKey != null);
         return values;
     }
 

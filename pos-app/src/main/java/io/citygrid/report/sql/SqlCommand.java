@@ -1,7 +1,9 @@
 package io.citygrid.report.sql;
 
+import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.load.cli.GridOptions;
 import io.citygrid.placement.NodeAttributes;
+import io.citygrid.security.tls.JdbcTls;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -67,7 +69,8 @@ public final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String url = "jdbc:ignite:thin://" + String.join(",", grid.settings().addresses());
+        GridClientSettings settings = grid.settings();
+        String url = "jdbc:ignite:thin://" + String.join(",", settings.addresses()) + JdbcTls.use(settings.tls());
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (explained != null) {
             return with(url, statement -> {
