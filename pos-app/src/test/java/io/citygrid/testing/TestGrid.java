@@ -10,6 +10,8 @@ import io.citygrid.grid.node.GridNode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.tls.TlsSettings;
+import io.citygrid.security.tls.certs.KeyFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,6 +26,9 @@ import org.apache.ignite.Ignite;
 public final class TestGrid implements AutoCloseable {
     public static final List<String> NAMES = List.of("karachi-1", "karachi-2", "lahore-1", "lahore-2");
 
+    /** The program in a folder of keys whose keys nodes have: making some for each takes longer than it is worth. */
+    public static final String NODE_KEYS = "node";
+
     private final Layout layout;
     private final List<OutboxTarget> furtherTargets;
     private final Map<String, GridNode> nodes = new LinkedHashMap<>();
@@ -36,7 +41,8 @@ public final class TestGrid implements AutoCloseable {
             int firstPort,
             CityLoss cityLoss,
             WriteThroughMode writeThrough,
-            Duration wanLatency) {
+            Duration wanLatency,
+            KeyFolder keys) {
         public Layout(Path directory, SurvivalGoal goal, DatabaseSettings databases) {
             this(
                     directory,
@@ -45,20 +51,27 @@ public final class TestGrid implements AutoCloseable {
                     FreePorts.row(16),
                     CityLoss.HAND_OVER,
                     WriteThroughMode.IN_TRANSACTION,
-                    Duration.ZERO);
+                    Duration.ZERO,
+                    null);
+        }
+
+        /** With TLS; all four nodes have the keys of {@link #NODE_KEYS}. */
+        public Layout with(KeyFolder folder) {
+            return new Layout(
+                    directory, goal, databases, firstPort, cityLoss, writeThrough, wanLatency, folder);
         }
 
         public Layout with(CityLoss choice) {
-            return new Layout(directory, goal, databases, firstPort, choice, writeThrough, wanLatency);
+            return new Layout(directory, goal, databases, firstPort, choice, writeThrough, wanLatency, keys);
         }
 
         public Layout with(WriteThroughMode mode) {
-            return new Layout(directory, goal, databases, firstPort, cityLoss, mode, wanLatency);
+            return new Layout(directory, goal, databases, firstPort, cityLoss, mode, wanLatency, keys);
         }
 
         /** With a network between the cities that takes {@code latency} one way. */
         public Layout with(Duration latency) {
-            return new Layout(directory, goal, databases, firstPort, cityLoss, writeThrough, latency);
+            return new Layout(directory, goal, databases, firstPort, cityLoss, writeThrough, latency, keys);
         }
 
         /** Of a node that shares this JVM with others. */
@@ -93,7 +106,18 @@ public final class TestGrid implements AutoCloseable {
                     databases,
                     haltOnFailure);
             return settings.withMetricsPort(metricsPort(name))
-                    .withBackups(BackupSettings.onDemand(directory.resolve("backups")));
+                    .withBackups(BackupSettings.onDemand(directory.resolve("backups")))
+                    .withSecrets(tls(NODE_KEYS), null);
+        }
+
+        /** Of a node or a program; {@code null} without TLS. */
+        public TlsSettings tls(String program) {
+            return keys == null ? null : TlsSettings.read(keys.settings(program));
+        }
+
+        /** How a client reaches the four. */
+        public GridClientSettings clientSettings() {
+            return GridClientSettings.of(addresses()).withTls(tls(KeyFolder.CLIENT));
         }
 
         /** Where a node answers Prometheus. */
@@ -182,12 +206,12 @@ public final class TestGrid implements AutoCloseable {
     }
 
     public GridClient connect() {
-        return new GridClient(GridClientSettings.of(addresses()));
+        return new GridClient(layout.clientSettings());
     }
 
     /** @param answerWithin less than a register's patience, for a test to which no answer is an answer */
     public GridClient connect(Duration answerWithin) {
-        return new GridClient(GridClientSettings.of(addresses()), answerWithin);
+        return new GridClient(layout.clientSettings(), answerWithin);
     }
 
     /** A living node. */

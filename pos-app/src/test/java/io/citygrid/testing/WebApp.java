@@ -1,5 +1,7 @@
 package io.citygrid.testing;
 
+import io.citygrid.launch.WebTls;
+import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.web.WebApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +41,8 @@ public final class WebApp implements AutoCloseable {
     }
 
     private final ConfigurableApplicationContext application;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client;
+    private final String scheme;
 
     /**
      * Starts it.
@@ -48,15 +51,30 @@ public final class WebApp implements AutoCloseable {
      * @param additions configuration besides the application's own
      */
     public WebApp(String gridAddresses, Class<?>... additions) {
+        this(gridAddresses, null, HttpClient.newHttpClient(), additions);
+    }
+
+    /**
+     * Starts it with TLS.
+     *
+     * @param tls its keys; {@code null} for none
+     * @param client a browser, which trusts whom it trusts
+     */
+    public WebApp(String gridAddresses, TlsSettings tls, HttpClient client, Class<?>... additions) {
+        this.client = client;
+        this.scheme = WebTls.scheme(tls);
         List<Class<?>> sources = new ArrayList<>(List.of(additions));
         sources.add(WebApplication.class);
+        List<String> settings = new ArrayList<>(List.of(
+                "--server.port=0", "--citygrid.grid.addresses=" + gridAddresses, "--spring.main.banner-mode=off"));
+        settings.addAll(WebTls.settings(tls));
         application = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
-                .run("--server.port=0", "--citygrid.grid.addresses=" + gridAddresses, "--spring.main.banner-mode=off");
+                .run(settings.toArray(String[]::new));
     }
 
     public URI uri(String path) {
         return URI.create(
-                "http://127.0.0.1:" + application.getEnvironment().getRequiredProperty("local.server.port") + path);
+                scheme + "://127.0.0.1:" + application.getEnvironment().getRequiredProperty("local.server.port") + path);
     }
 
     public Answer get(String path) {

@@ -4,14 +4,13 @@ import io.citygrid.security.tls.Door;
 import io.citygrid.security.tls.GridTls;
 import io.citygrid.security.tls.TlsSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.apache.ignite.client.SslMode;
 import org.apache.ignite.configuration.ClientConfiguration;
 import org.apache.ignite.ssl.SslContextFactory;
@@ -48,16 +47,37 @@ final class Greeting {
         }
     }
 
-    /** Greets the node at {@code address}; with TLS it need not agree on a key to answer, so this is as quick as without. */
+    /**
+     * Greets the node at {@code address}. With TLS that is the whole handshake: a node calls it an error when one is broken off.
+     *
+     * @param within how long the node may be silent
+     */
     Echo greet(String address, Duration within) {
-        try {
-            return send(address, context == null ? PLAIN : Door.greeting(context), within);
-        } catch (SSLException impossible) {
-            throw new UncheckedIOException(impossible);
+        SSLContext tlsContext = context;
+        return tlsContext == null
+                ? meet(address, within, Greeting::plainly)
+                : meet(address, within, socket -> withTls(socket, tlsContext, address));
+    }
+
+    private interface Talk {
+        Echo with(Socket socket) throws IOException;
+    }
+
+    private static Echo plainly(Socket socket) throws IOException {
+        socket.getOutputStream().write(PLAIN);
+        socket.getOutputStream().flush();
+        return socket.getInputStream().read() >= 0 ? Echo.ANSWER : Echo.END;
+    }
+
+    private static Echo withTls(Socket socket, SSLContext context, String address) throws IOException {
+        try (SSLSocket secured =
+                (SSLSocket) context.getSocketFactory().createSocket(socket, address, socket.getPort(), true)) {
+            secured.startHandshake();
+            return Echo.ANSWER;
         }
     }
 
-    private static Echo send(String address, byte[] greeting, Duration within) {
+    private static Echo meet(String address, Duration within, Talk talk) {
         int millis = (int) within.toMillis();
         int colon = address.lastIndexOf(':');
         boolean connected = false;
@@ -67,9 +87,7 @@ final class Greeting {
                     millis);
             connected = true;
             socket.setSoTimeout(millis);
-            socket.getOutputStream().write(greeting);
-            socket.getOutputStream().flush();
-            return socket.getInputStream().read() >= 0 ? Echo.ANSWER : Echo.END;
+            return talk.with(socket);
         } catch (SocketTimeoutException silent) {
             return Echo.SILENCE;
         } catch (IOException ended) {
@@ -79,7 +97,7 @@ final class Greeting {
 
     /** Why the node at {@code address} does not let this client in, in one sentence; empty if that is not known. */
     Optional<String> refusal(String address) {
-        if (tls != null && send(address, PLAIN, GridClientSettings.PROBE) == Echo.ANSWER) {
+        if (tls != null && meet(address, GridClientSettings.PROBE, Greeting::plainly) == Echo.ANSWER) {
             return Optional.of(address + ": it does not speak TLS and this program does, because of " + tls.file());
         }
         return Door.at(address).refusal(tls, context);

@@ -83,7 +83,7 @@ final class NodeConnection {
             } else {
                 quarantine();
                 // A frozen node would keep whoever asks it for reasons waiting.
-                refusal = echo == Greeting.Echo.END ? greeting.refusal(address).orElse("") : "";
+                refusal = echo == Greeting.Echo.END || !met ? greeting.refusal(address).orElse("") : "";
             }
         } catch (RuntimeException refused) {
             log.debug("node {} refused the connection: {}", address, refused.getMessage());

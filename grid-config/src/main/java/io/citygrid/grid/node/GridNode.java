@@ -136,7 +136,7 @@ public final class GridNode implements AutoCloseable {
                 endpoint.close();
             }
             context.close();
-            throw notStarted;
+            throw trust.explain(notStarted);
         }
     }
 

@@ -7,6 +7,7 @@ import io.citygrid.security.tls.TlsSettings;
 import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.apache.ignite.Ignite;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +54,28 @@ final class NodeTrust {
     void requireNotAlone(Ignite node) {
         if (node.cluster().nodes().size() == 1) {
             peers.trusted();
+        }
+    }
+
+    /**
+     * What to say of a start that failed: Ignite's words for a lack of trust are about sockets and streams.
+     *
+     * @return {@code failed} itself unless it is that
+     */
+    RuntimeException explain(RuntimeException failed) {
+        boolean ofTrust = false;
+        for (@Nullable Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            ofTrust |= cause instanceof SSLException;
+        }
+        if (!ofTrust) {
+            return failed;
+        }
+        try {
+            peers.trusted();
+            return failed;
+        } catch (Peers.Untrusted reason) {
+            reason.addSuppressed(failed);
+            return reason;
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -90,19 +91,33 @@ public final class Door {
         }
     }
 
-    /** Only who speaks TLS answers a TLS greeting with a TLS record. */
     private static Answer plainly(Socket socket) throws IOException {
+        return answersTls(socket)
+                ? Answer.shut("it speaks TLS and this program does not: name its TLS file with --tls FILE or "
+                        + TlsSettings.VARIABLE + " (`./pos certs` makes them)")
+                : Answer.OPEN;
+    }
+
+    /** Only who speaks TLS answers a TLS greeting with a TLS record. */
+    private static boolean answersTls(Socket socket) throws IOException {
         socket.setSoTimeout((int) HANDSHAKE.toMillis());
-        socket.getOutputStream().write(greeting(defaultContext()));
-        socket.getOutputStream().flush();
         try {
+            socket.getOutputStream().write(greeting(defaultContext()));
+            socket.getOutputStream().flush();
             int first = socket.getInputStream().read();
-            return first == HANDSHAKE_RECORD || first == ALERT
-                    ? Answer.shut("it speaks TLS and this program does not: name its TLS file with --tls FILE or "
-                            + TlsSettings.VARIABLE + " (`./pos certs` makes them)")
-                    : Answer.OPEN;
+            return first == HANDSHAKE_RECORD || first == ALERT;
         } catch (SocketTimeoutException | SocketException notTls) {
-            return Answer.OPEN;
+            return false;
+        }
+    }
+
+    /** Ends that come without a word: a server that refuses a certificate may close before its reason has been read. */
+    private boolean speaksTls() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, port), (int) CONNECT.toMillis());
+            return answersTls(socket);
+        } catch (IOException nobody) {
+            return false;
         }
     }
 
@@ -113,7 +128,7 @@ public final class Door {
             socket.setSoTimeout((int) REFUSES.toMillis());
             try {
                 return socket.getInputStream().read() < 0
-                        ? Answer.shut("it closed the connection without a word")
+                        ? Answer.shut(notAccepted(settings))
                         : Answer.OPEN;
             } catch (SocketTimeoutException silenceIsConsent) {
                 return Answer.OPEN;
@@ -125,7 +140,7 @@ public final class Door {
         }
     }
 
-    private static String why(IOException refused, TlsSettings settings) {
+    private String why(IOException refused, TlsSettings settings) {
         for (@Nullable Throwable cause = refused; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateExpiredException) {
                 return "its certificate has expired (" + cause.getMessage() + "): renew it there";
@@ -133,7 +148,8 @@ public final class Door {
             if (cause instanceof CertificateNotYetValidException) {
                 return "its certificate does not hold yet (" + cause.getMessage() + "): are both clocks right?";
             }
-            if (cause instanceof CertPathBuilderException) {
+            if (cause instanceof CertPathBuilderException
+                    || (cause instanceof CertPathValidatorException && cause.getCause() == null)) {
                 return "its certificate comes from an authority that " + settings.trust().path() + " does not name";
             }
             if (cause instanceof CertificateException && cause.getCause() == null) {
@@ -145,6 +161,9 @@ public final class Door {
             return message.contains("certificate") || message.contains("unknown_ca")
                     ? notAccepted(settings)
                     : "it refuses TLS 1.3 as this program speaks it (" + message + ")";
+        }
+        if (speaksTls()) {
+            return notAccepted(settings);
         }
         return "it does not speak TLS, or ends it (" + message + "); this program does, because of " + settings.file();
     }
@@ -158,7 +177,7 @@ public final class Door {
     }
 
     /** The first bytes of a TLS handshake; who is alive answers them at once, before anything is agreed. */
-    public static byte[] greeting(SSLContext context) throws SSLException {
+    private static byte[] greeting(SSLContext context) throws SSLException {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(true);
         engine.beginHandshake();

@@ -15,6 +15,8 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -60,7 +62,9 @@ final class Authority {
                 "-alias",
                 ALIAS,
                 "-dname",
-                "CN=CityGrid POS development authority",
+                // Its own name: programs say whose certificate they refuse.
+                "CN=CityGrid POS development authority " + LocalDate.now(ZoneOffset.UTC) + " "
+                        + newPassword().replaceAll("[^A-Za-z0-9]", "").substring(0, 6),
                 "-ext",
                 "bc:critical=ca:true,pathlen:0",
                 "-ext",
