@@ -10,8 +10,10 @@ import io.citygrid.grid.node.GridNode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.disk.DataKey;
 import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.security.tls.certs.KeyFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -55,7 +57,7 @@ public final class TestGrid implements AutoCloseable {
                     null);
         }
 
-        /** With TLS; all four nodes have the keys of {@link #NODE_KEYS}. */
+        /** With the TLS and the data key that are in {@code folder}; all four nodes have the keys of {@link #NODE_KEYS}. */
         public Layout with(KeyFolder folder) {
             return new Layout(
                     directory, goal, databases, firstPort, cityLoss, writeThrough, wanLatency, folder);
@@ -107,12 +109,23 @@ public final class TestGrid implements AutoCloseable {
                     haltOnFailure);
             return settings.withMetricsPort(metricsPort(name))
                     .withBackups(BackupSettings.onDemand(directory.resolve("backups")))
-                    .withSecrets(tls(NODE_KEYS), null);
+                    .withSecrets(tls(NODE_KEYS), dataKey());
+        }
+
+        /** All tests can run with encrypted data: {@code -Dcitygrid.test.data-key=FILE}, which {@code ./pos certs --data-key} makes. */
+        private DataKey dataKey() {
+            if (keys != null && Files.exists(keys.dataSettings())) {
+                return DataKey.read(keys.dataSettings());
+            }
+            String file = System.getProperty("citygrid.test.data-key", "");
+            return file.isEmpty() ? null : DataKey.read(Path.of(file));
         }
 
         /** Of a node or a program; {@code null} without TLS. */
         public TlsSettings tls(String program) {
-            return keys == null ? null : TlsSettings.read(keys.settings(program));
+            return keys == null || !Files.exists(keys.settings(program))
+                    ? null
+                    : TlsSettings.read(keys.settings(program));
         }
 
         /** How a client reaches the four. */

@@ -222,6 +222,10 @@ public record NodeSettings(
             throw new IllegalArgumentException("--wan-latency " + wanLatency.toMillis()
                     + ": between cities a message takes 0 to " + WAN_LATENCY_MAX.toMillis() + " ms longer");
         }
+        if (dataKey != null && !backups.incrementEvery().isZero()) {
+            throw new IllegalArgumentException("--backup-increment-every and --data-key exclude each other: Ignite makes no "
+                    + "increments of encrypted data, only full backups");
+        }
         cityIds = Set.copyOf(cityIds);
         peers = List.copyOf(peers);
         founders = List.copyOf(founders);
