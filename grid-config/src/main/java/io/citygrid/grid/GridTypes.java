@@ -119,7 +119,6 @@ public final class GridTypes {
             CopyReader.ReadSums.class,
             CopyReader.ReadRows.class,
             CopyReader.ReadKeys.class,
-            Clocks.Now.class,
             Finding.class,
             Finding.Weight.class,
             Trouble.class,

@@ -4,6 +4,7 @@ import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.FragmentTask;
 import io.citygrid.grid.GridCache;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.GridJob;
 import io.citygrid.grid.GridTransaction;
 import io.citygrid.model.CityFragment;
 import io.citygrid.model.Moments;
@@ -16,10 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.apache.ignite.Ignite;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
-import org.apache.ignite.resources.IgniteInstanceResource;
 
 /**
  * Moves a customer's rows to the fragment and the database of another city, in one grid transaction: at every moment there is
@@ -41,20 +39,17 @@ public final class MoveCustomerTask extends FragmentTask<CustomerMove, Boolean> 
         return new MoveCustomerJob(move);
     }
 
-    private static final class MoveCustomerJob extends ComputeJobAdapter {
+    private static final class MoveCustomerJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
         private final CustomerMove move;
-
-        @IgniteInstanceResource
-        private transient Ignite node;
 
         MoveCustomerJob(CustomerMove move) {
             this.move = move;
         }
 
         @Override
-        public Object execute() {
+        protected Object work() {
             CityAuthority.ask(node, move.fromCityId()).require();
             CityAuthority.ask(node, move.toCityId()).require();
             return GridTransaction.run(node, this::move);

@@ -3,13 +3,11 @@ package io.citygrid.customer;
 import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.FragmentTask;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.GridJob;
 import io.citygrid.grid.GridTransaction;
 import io.citygrid.model.CityFragment;
 import io.citygrid.model.customer.CustomerKey;
-import org.apache.ignite.Ignite;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
-import org.apache.ignite.resources.IgniteInstanceResource;
 
 /**
  * Removes a customer and the customer's contact details from the grid and the city's database. Orders stay, with the number of
@@ -28,20 +26,17 @@ public final class RemoveCustomerTask extends FragmentTask<CustomerKey, Boolean>
         return new RemoveCustomerJob(key);
     }
 
-    private static final class RemoveCustomerJob extends ComputeJobAdapter {
+    private static final class RemoveCustomerJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
         private final CustomerKey key;
-
-        @IgniteInstanceResource
-        private transient Ignite node;
 
         RemoveCustomerJob(CustomerKey key) {
             this.key = key;
         }
 
         @Override
-        public Object execute() {
+        protected Object work() {
             CityAuthority.ask(node, CityFragment.cityOf(key.cityFragment())).require();
             return GridTransaction.run(node, transaction -> {
                 boolean known = transaction.lock(GridCaches.CUSTOMERS, key) != null;

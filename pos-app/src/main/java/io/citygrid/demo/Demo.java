@@ -16,10 +16,13 @@ import io.citygrid.launch.WebTls;
 import io.citygrid.load.DemoData;
 import io.citygrid.load.reconcile.Warm;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.Role;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +45,7 @@ final class Demo {
     private final SurvivalGoal goal;
     private final Console console;
     private final DemoKeys keys;
+    private @Nullable DemoUsers users;
 
     Demo(DemoSettings settings, DemoFolder folder, SurvivalGoal goal, DemoKeys keys, Console console) {
         this.settings = settings;
@@ -65,6 +69,8 @@ final class Demo {
 
     private void start(RunningParts parts, EmbeddedPostgres postgres) {
         startPostgres(parts, postgres);
+        users = DemoUsers.in(folder.path());
+        console.say("who may log in, with which password, is in " + users.file());
         startGrid(parts, postgres);
         String closed = whyClosed();
         if (closed.isEmpty()) {
@@ -79,19 +85,22 @@ final class Demo {
                 WebServer.start(
                         DemoSettings.HOST,
                         settings.httpPort(),
-                        settings.thinAddresses(),
+                        new GridClientSettings(settings.thinAddresses(), users().login(Role.POS_APP), keys.app()),
                         WebServer.ANY_CITY,
-                        folder.temporary(),
-                        keys.app()));
+                        folder.temporary()));
         ConnectionsFile.write(folder.path(), settings, keys, postgres);
         console.say(
                 "READY at " + WebTls.scheme(keys.app()) + "://" + DemoSettings.HOST + ":" + settings.httpPort());
         console.show(Welcome.text(settings, keys, folder.path()));
     }
 
+    private DemoUsers users() {
+        return Objects.requireNonNull(users);
+    }
+
     private GridClient connect() {
         return new GridClient(
-                new GridClientSettings(settings.thinAddresses(), null, null, keys.client()), SAMPLE_ANSWER_WITHIN);
+                new GridClientSettings(settings.thinAddresses(), users().login(Role.CENTRAL_ADMIN), keys.client()), SAMPLE_ANSWER_WITHIN);
     }
 
     /** A restore of a backup that stopped in the middle is for an operator to carry through; empty if there is none. */
@@ -155,7 +164,7 @@ final class Demo {
 
     private void startGrid(RunningParts parts, EmbeddedPostgres postgres) {
         List<NodeSettings> nodeSettings = settings.nodes(folder.path(), goal, postgres.databases()).stream()
-                .map(node -> node.withSecrets(keys.of(node.name()), null))
+                .map(node -> node.withSecrets(keys.of(node.name()), null).withSecurity(users().security()))
                 .toList();
         DemoNodes nodes = settings.processes()
                 ? new NodesInProcesses(nodeSettings, folder.temporary(), console::say)

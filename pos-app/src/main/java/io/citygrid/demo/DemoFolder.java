@@ -2,6 +2,7 @@ package io.citygrid.demo;
 
 import io.citygrid.launch.CannotStart;
 import io.citygrid.launch.FileTree;
+import io.citygrid.load.cli.DemoLogins;
 import io.citygrid.placement.SurvivalGoal;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -29,7 +30,7 @@ final class DemoFolder implements AutoCloseable {
 
     /** What a demo makes and {@code --fresh} deletes; the log stays, and the lock is held. */
     private static final List<String> MADE =
-            List.of("postgres", "postgres.new", "postgres-password", "nodes", "tmp", DemoKeys.FOLDER, ConnectionsFile.NAME, MARKER);
+            List.of("postgres", "postgres.new", "postgres-password", "nodes", "tmp", DemoKeys.FOLDER, ConnectionsFile.NAME, DemoUsers.USERS, DemoLogins.FILE, MARKER);
 
     /** What may be there without the marker, from a start that was cut short. */
     private static final Set<String> KEPT = Set.of(LOCK, "logs", "postgres-binaries", "backups");

@@ -1,6 +1,7 @@
 package io.citygrid.demo;
 
 import io.citygrid.launch.WebTls;
+import io.citygrid.load.cli.DemoLogins;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +26,7 @@ final class Welcome {
                         keys.used()
                                 ? "  TLS         on every port; browsers and curl (--cacert) trust " + keys.certificate()
                                 : "  TLS         none (--tls)",
+                        "  users       " + folder.resolve(DemoLogins.FILE) + " (role=user:password, for you alone)",
                         "  stop        Ctrl-C",
                         "",
                         "  a first sale:",

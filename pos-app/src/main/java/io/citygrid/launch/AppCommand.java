@@ -1,5 +1,6 @@
 package io.citygrid.launch;
 
+import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.security.tls.TlsSettings;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -57,6 +58,9 @@ public final class AppCommand implements Callable<Integer> {
                     + "(./pos certs makes such files; default: no TLS).")
     private @Nullable Path tlsFile;
 
+    @Option(names = "--grid-login", paramLabel = "FILE", description = GridLogins.DESCRIPTION)
+    private @Nullable Path login;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -76,11 +80,13 @@ public final class AppCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unknown) {
             throw new ParameterException(command.commandLine(), "--city: " + unknown.getMessage(), unknown);
         }
-        @Nullable TlsSettings tls;
+        GridClientSettings settings;
         try {
-            tls = tlsFile == null ? null : TlsSettings.read(tlsFile).requireInTime(Instant.now());
+            TlsSettings tls = tlsFile == null ? null : TlsSettings.read(tlsFile).requireInTime(Instant.now());
+            settings = new GridClientSettings(grid, GridLogins.of(login).orElse(null), tls);
         } catch (IllegalArgumentException notUsable) {
-            throw new CannotStart(String.valueOf(notUsable.getMessage()), notUsable);
+            throw new ParameterException(
+                    command.commandLine(), String.valueOf(notUsable.getMessage()), notUsable);
         }
         LogFile.use(
                 data.resolve("logs").resolve("app-" + port + ".log"),
@@ -91,8 +97,8 @@ public final class AppCommand implements Callable<Integer> {
             parts.add(
                     "web app",
                     STOP_WITHIN.minusSeconds(5),
-                    WebServer.start(host, port, grid, cityId, Path.of(System.getProperty("java.io.tmpdir")), tls));
-            console.say("READY at " + WebTls.scheme(tls) + "://" + host + ":" + port);
+                    WebServer.start(host, port, settings, cityId, Path.of(System.getProperty("java.io.tmpdir"))));
+            console.say("READY at " + WebTls.scheme(settings.tls()) + "://" + host + ":" + port);
         });
         return 0;
     }

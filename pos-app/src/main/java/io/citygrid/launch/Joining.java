@@ -2,17 +2,20 @@ package io.citygrid.launch;
 
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.GridClientSettings;
+import io.citygrid.grid.client.NotAllowed;
 import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.grid.client.Tasks;
 import io.citygrid.grid.growth.JoinTerms;
 import io.citygrid.security.OwnerOnlyFile;
 import io.citygrid.security.tls.TlsSettings;
+import io.citygrid.security.GridLogin;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -39,13 +42,14 @@ record Joining(
      * Asks a node of the grid; when none answers, what was answered last time holds.
      *
      * @param addresses {@code host:port[,host:port…]} of nodes, for thin clients
+     * @param login the node's own
      * @param directory of the node
      * @param tls of the node
      * @throws CannotStart if no node answers and none ever did
      */
-    static Joining of(String addresses, Path directory, @Nullable TlsSettings tls) {
-        try (GridClient grid =
-                new GridClient(GridClientSettings.of(addresses).withTls(tls))) {
+    static Joining of(String addresses, Optional<GridLogin> login, @Nullable TlsSettings tls, Path directory) {
+        try (GridClient grid = new GridClient(
+                GridClientSettings.of(addresses).withLogin(login.orElse(null)).withTls(tls))) {
             JoinTerms terms = grid.operate(Tasks.JOIN, "");
             Joining joining = new Joining(
                     terms.peers(),
@@ -56,6 +60,8 @@ record Joining(
                     terms.cities());
             joining.write(directory.resolve(FILE));
             return joining;
+        } catch (NotAllowed refused) {
+            throw new CannotStart("the grid at " + addresses + " does not let this node ask: " + refused.getMessage(), refused);
         } catch (OutcomeUnknown noAnswer) {
             if (Files.exists(directory.resolve(FILE))) {
                 return read(directory.resolve(FILE));

@@ -9,6 +9,8 @@ import io.citygrid.placement.SurvivalGoal;
 import io.citygrid.security.OwnerOnlyFile;
 import io.citygrid.security.disk.DataKey;
 import io.citygrid.security.tls.TlsSettings;
+import io.citygrid.security.GridLogin;
+import io.citygrid.security.NodeSecurity;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's settings as a file that only its owner can read: the way they come to a node's own process, since a command line,
@@ -65,6 +68,15 @@ public final class NodeFile {
             values.put("data.key", dataKey.file().toString());
         }
         values.put("halt.on.failure", String.valueOf(settings.haltOnFailure()));
+        NodeSecurity security = settings.security();
+        if (security != null) {
+            values.put("users", security.users().toAbsolutePath().toString());
+            if (security.policy() != null) {
+                values.put("policy", security.policy().toAbsolutePath().toString());
+            }
+            values.put("grid.user", security.login().user());
+            values.put("grid.password", security.login().password());
+        }
         OwnerOnlyFile.write(
                 file,
                 values.entrySet().stream()
@@ -98,6 +110,7 @@ public final class NodeFile {
                             value(values, "databases.password")),
                     Boolean.parseBoolean(value(values, "halt.on.failure")));
             return settings.withMetricsPort(Integer.parseInt(value(values, "port.metrics")))
+                    .withSecurity(security(values))
                     .withBackups(new BackupSettings(
                             Path.of(value(values, "backup.directory")),
                             BackupSettings.period("backup.every", value(values, "backup.every")),
@@ -110,6 +123,17 @@ public final class NodeFile {
             throw new CannotStart(
                     "settings file " + file + " cannot be used: " + notReadable.getMessage(), notReadable);
         }
+    }
+
+    private static @Nullable NodeSecurity security(Properties values) {
+        String users = values.getProperty("users");
+        String policy = values.getProperty("policy");
+        return users == null
+                ? null
+                : new NodeSecurity(
+                        Path.of(users),
+                        policy == null ? null : Path.of(policy),
+                        new GridLogin(value(values, "grid.user"), value(values, "grid.password")));
     }
 
     private static String value(Properties values, String key) {

@@ -7,6 +7,8 @@ import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import io.citygrid.security.disk.DataKey;
 import io.citygrid.security.tls.TlsSettings;
+import io.citygrid.security.GridLogin;
+import io.citygrid.security.NodeSecurity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -161,13 +163,32 @@ final class NodeOptions {
                     + "(default: not encrypted).")
     private @Nullable Path dataKey;
 
+    @Option(
+            names = "--users",
+            paramLabel = "FILE",
+            description = "The users of the grid, as ./pos ops user keeps them; the same file on all machines. Without it everybody "
+                    + "may do everything.")
+    private @Nullable Path users;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "What each role may do, instead of what the program ships with; the same on all nodes.")
+    private @Nullable Path policy;
+
+    @Option(
+            names = "--grid-login",
+            paramLabel = "FILE",
+            description = "The node's own login, of role node. " + GridLogins.DESCRIPTION)
+    private @Nullable Path gridLogin;
+
     /** @throws IllegalArgumentException saying which option is wrong */
     NodeSettings settings() {
         require(!cities.isEmpty(), "--city");
         require(!name.isEmpty(), "--name");
         Path directory = data.resolve("nodes").resolve(name);
         TlsSettings doors = tls == null ? null : TlsSettings.read(tls);
-        Joining terms = join == null ? ALONE : Joining.of(join, directory, doors);
+        Joining terms = join == null ? ALONE : Joining.of(join, GridLogins.of(gridLogin), doors, directory);
         int discovery = discoveryPort == null ? thinPort + NodeCommand.DISCOVERY_ABOVE_THIN : discoveryPort;
         int communication =
                 communicationPort == null ? thinPort + NodeCommand.COMMUNICATION_ABOVE_THIN : communicationPort;
@@ -189,8 +210,25 @@ final class NodeOptions {
                 databases(databases == null ? terms.databases() : databases),
                 true);
         return settings.withMetricsPort(metricsPort())
+                .withSecurity(security())
                 .withBackups(backups.settings(backupDirectory == null ? data.resolve("backups") : backupDirectory))
                 .withSecrets(doors, dataKey == null ? null : DataKey.read(dataKey));
+    }
+
+    private @Nullable NodeSecurity security() {
+        if (users == null) {
+            if (policy != null) {
+                throw new IllegalArgumentException("--policy is nothing without --users: write both");
+            }
+            return null;
+        }
+        return new NodeSecurity(
+                users,
+                policy,
+                GridLogins.of(gridLogin)
+                        .orElseThrow(() -> new IllegalArgumentException("a node with --users has a login of its own, of role"
+                                + " node: write --grid-login FILE, or set " + GridLogin.USER + " and "
+                                + GridLogin.PASSWORD_FILE)));
     }
 
     private int metricsPort() {

@@ -1,5 +1,7 @@
 package io.citygrid.launch;
 
+import io.citygrid.grid.client.GridClientSettings;
+import io.citygrid.security.GridLogin;
 import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.web.WebApplication;
 import java.io.IOException;
@@ -43,14 +45,13 @@ public final class WebServer implements AutoCloseable {
     /**
      * Starts it and returns when it answers, whether the grid does or not.
      *
-     * @param grid {@code host:port} of nodes, the own city's first
+     * @param grid the nodes, the own city's first, and the application's own login
      * @param cityId the city that it is for, or {@link #ANY_CITY}
      * @param temporary where it may put files while it runs
      * @param tls of its thin clients and, with a web key store, of its own door; {@code null} for no TLS
      * @throws CannotStart if the port is taken
      */
-    public static WebServer start(
-            String host, int port, List<String> grid, int cityId, Path temporary, @Nullable TlsSettings tls) {
+    public static WebServer start(String host, int port, GridClientSettings grid, int cityId, Path temporary) {
         Ports.require(host, port, "web app", "--port");
         SpringApplication application = new SpringApplication(WebApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
@@ -59,17 +60,23 @@ public final class WebServer implements AutoCloseable {
         try {
             Path scratch = Files.createTempDirectory(temporary, "citygrid-web-");
             Path documents = Files.createDirectory(scratch.resolve("documents"));
-            application.addInitializers((GenericApplicationContext context) ->
-                    context.registerBean(EmptyDocumentRoot.class, () -> new EmptyDocumentRoot(documents)));
+            application.addInitializers((GenericApplicationContext context) -> {
+                context.registerBean(EmptyDocumentRoot.class, () -> new EmptyDocumentRoot(documents));
+                GridLogin login = grid.login();
+                if (login != null) {
+                    // As a bean, because properties are shown by actuators and logs.
+                    context.registerBean(GridLogin.class, () -> login);
+                }
+            });
             try {
                 List<String> settings = new ArrayList<>(List.of(
                         "--server.address=" + host,
                         "--server.port=" + port,
                         "--server.tomcat.basedir=" + scratch.resolve("tomcat"),
-                        "--citygrid.grid.addresses=" + String.join(",", grid),
+                        "--citygrid.grid.addresses=" + String.join(",", grid.addresses()),
                         "--citygrid.city-id=" + cityId,
                         "--spring.lifecycle.timeout-per-shutdown-phase=5s"));
-                settings.addAll(WebTls.settings(tls));
+                settings.addAll(WebTls.settings(grid.tls()));
                 return new WebServer(application.run(settings.toArray(String[]::new)), scratch);
             } catch (RuntimeException notStarted) {
                 FileTree.delete(scratch);

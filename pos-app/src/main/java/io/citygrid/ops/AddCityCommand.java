@@ -2,6 +2,7 @@ package io.citygrid.ops;
 
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.launch.Console;
+import io.citygrid.security.Role;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +49,11 @@ final class AddCityCommand extends OperatorCommand {
 
     @Spec
     private @Nullable CommandSpec command;
+
+    /** It brings rows in. */
+    AddCityCommand() {
+        super(Role.CENTRAL_ADMIN);
+    }
 
     @Override
     void on(GridClient client, Console console) {

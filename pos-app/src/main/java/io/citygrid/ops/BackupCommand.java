@@ -5,6 +5,7 @@ import io.citygrid.grid.backup.RunRequest.Work;
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.load.cli.GridOptions;
+import io.citygrid.security.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class BackupCommand implements Callable<Integer> {
     private @Nullable Path folder;
 
     @Mixin
-    private GridOptions grid = new GridOptions();
+    private GridOptions grid = new GridOptions(Role.OPS);
 
     @Spec
     private @Nullable CommandSpec spec;

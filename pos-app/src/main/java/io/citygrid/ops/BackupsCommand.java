@@ -7,6 +7,7 @@ import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.grid.client.Tasks;
 import io.citygrid.load.cli.GridOptions;
+import io.citygrid.security.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class BackupsCommand implements Callable<Integer> {
     private static final String ROW = "%-26s %-12s %10s %10s %11s  %s%n";
 
     @Mixin
-    private GridOptions grid = new GridOptions();
+    private GridOptions grid = new GridOptions(Role.OPS);
 
     @Spec
     private @Nullable CommandSpec spec;

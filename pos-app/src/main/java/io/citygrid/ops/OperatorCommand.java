@@ -5,6 +5,7 @@ import io.citygrid.grid.client.MergeRefused;
 import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.launch.Console;
 import io.citygrid.load.cli.GridOptions;
+import io.citygrid.security.Role;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -21,10 +22,19 @@ abstract class OperatorCommand implements Callable<Integer> {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
     @Mixin
-    private GridOptions grid = new GridOptions();
+    private final GridOptions grid;
 
     @Spec
     private @Nullable CommandSpec spec;
+
+    OperatorCommand() {
+        this(Role.OPS);
+    }
+
+    /** @param demoRole whom a demo lets do this */
+    OperatorCommand(Role demoRole) {
+        this.grid = new GridOptions(demoRole);
+    }
 
     /** Does it, saying what happens. */
     abstract void on(GridClient client, Console console);

@@ -1,5 +1,6 @@
 package io.citygrid.ops;
 
+import io.citygrid.ops.user.UserCommand;
 import picocli.CommandLine.Command;
 
 /** {@code ops}: what is the product's own; everything else is Ignite's control utility, which the launcher starts. */
@@ -17,7 +18,8 @@ import picocli.CommandLine.Command;
             AddCityCommand.class,
             RemoveNodeCommand.class,
             RollingRestartCommand.class,
-            AwaitWholeCommand.class
+            AwaitWholeCommand.class,
+            UserCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class OpsCommand {}

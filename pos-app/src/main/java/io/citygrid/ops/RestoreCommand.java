@@ -7,6 +7,7 @@ import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.grid.client.Tasks;
 import io.citygrid.load.cli.GridOptions;
+import io.citygrid.security.Role;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -79,7 +80,7 @@ final class RestoreCommand implements Callable<Integer> {
     private boolean yes;
 
     @Mixin
-    private GridOptions grid = new GridOptions();
+    private GridOptions grid = new GridOptions(Role.OPS);
 
     @Spec
     private @Nullable CommandSpec spec;

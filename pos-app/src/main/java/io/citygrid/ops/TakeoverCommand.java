@@ -6,6 +6,7 @@ import io.citygrid.grid.client.Tasks;
 import io.citygrid.grid.takeover.TakeoverRequest;
 import io.citygrid.grid.takeover.TakeoverResult;
 import io.citygrid.load.cli.GridOptions;
+import io.citygrid.security.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -33,7 +34,7 @@ final class TakeoverCommand implements Callable<Integer> {
     private boolean undo;
 
     @Mixin
-    private GridOptions grid = new GridOptions();
+    private GridOptions grid = new GridOptions(Role.OPS);
 
     @Spec
     private @Nullable CommandSpec spec;

@@ -1,13 +1,12 @@
 package io.citygrid.order;
 
 import io.citygrid.grid.FragmentTask;
+import io.citygrid.grid.GridJob;
 import io.citygrid.model.CityFragment;
 import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.model.order.OrderRequest;
-import org.apache.ignite.Ignite;
+import io.citygrid.security.plugin.Caller;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
-import org.apache.ignite.resources.IgniteInstanceResource;
 
 /**
  * Sells a basket: one job on the primary of the store's fragment. Thin clients run it by name.
@@ -28,20 +27,22 @@ public final class ProcessOrderTask extends FragmentTask<OrderRequest, OrderOutc
         return new ProcessOrderJob(request);
     }
 
-    private static final class ProcessOrderJob extends ComputeJobAdapter {
+    private static final class ProcessOrderJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
         private final OrderRequest request;
-
-        @IgniteInstanceResource
-        private transient Ignite node;
 
         ProcessOrderJob(OrderRequest request) {
             this.request = request;
         }
 
         @Override
-        public Object execute() {
+        protected void require(Caller caller) {
+            caller.requireCity(request.cityId(), "sell");
+        }
+
+        @Override
+        protected Object work() {
             return new ProcessOrder(node).sell(request);
         }
     }

@@ -1,13 +1,12 @@
 package io.citygrid.stock;
 
 import io.citygrid.grid.FragmentTask;
+import io.citygrid.grid.GridJob;
 import io.citygrid.model.CityFragment;
 import io.citygrid.model.stock.StockOutcome;
 import io.citygrid.model.stock.StockRequest;
-import org.apache.ignite.Ignite;
+import io.citygrid.security.plugin.Caller;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
-import org.apache.ignite.resources.IgniteInstanceResource;
 
 /** Moves stock in one store: one job on the primary of the store's fragment. Thin clients run it by name. */
 public final class MoveStockTask extends FragmentTask<StockRequest, StockOutcome> {
@@ -23,20 +22,22 @@ public final class MoveStockTask extends FragmentTask<StockRequest, StockOutcome
         return new MoveStockJob(request);
     }
 
-    private static final class MoveStockJob extends ComputeJobAdapter {
+    private static final class MoveStockJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
         private final StockRequest request;
-
-        @IgniteInstanceResource
-        private transient Ignite node;
 
         MoveStockJob(StockRequest request) {
             this.request = request;
         }
 
         @Override
-        public Object execute() {
+        protected void require(Caller caller) {
+            caller.requireCity(request.cityId(), "move stock");
+        }
+
+        @Override
+        protected Object work() {
             return new MoveStock(node).move(request);
         }
     }

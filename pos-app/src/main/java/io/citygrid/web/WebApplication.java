@@ -4,6 +4,8 @@ import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.security.tls.TlsSettings;
 import java.nio.file.Path;
+import io.citygrid.security.GridLogin;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -19,11 +21,15 @@ public class WebApplication {
      *
      * @param addresses {@code host:port} of nodes separated by commas, those of the own city first
      * @param tls the file of {@link TlsSettings}; empty for a grid without TLS
+     * @param login the application's own, if the grid has users
      */
     @Bean
     GridClient gridClient(
-            @Value("${citygrid.grid.addresses}") String addresses, @Value("${citygrid.grid.tls:}") String tls) {
+            @Value("${citygrid.grid.addresses}") String addresses,
+            @Value("${citygrid.grid.tls:}") String tls,
+            ObjectProvider<GridLogin> login) {
         return new GridClient(GridClientSettings.of(addresses)
-                .withTls(tls.isEmpty() ? null : TlsSettings.read(Path.of(tls))));
+                .withTls(tls.isEmpty() ? null : TlsSettings.read(Path.of(tls)))
+                .withLogin(login.getIfAvailable()));
     }
 }

@@ -7,10 +7,12 @@ import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.model.store.StoreKey;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.Role;
 import io.citygrid.testing.Invariants;
 import io.citygrid.testing.Shop;
 import io.citygrid.testing.TestGrid;
 import io.citygrid.testing.TestPostgres;
+import io.citygrid.testing.TestUsers;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class ComposeIT {
     }
 
     private static void sell(ComposedProcesses chain) {
-        try (GridClient client = new GridClient(GridClientSettings.of(chain.thinAddresses()))) {
+        try (GridClient client = new GridClient(GridClientSettings.of(chain.thinAddresses()).withLogin(TestUsers.login(Role.CENTRAL_ADMIN)))) {
             Shop shop = Shop.open(client);
             int tea = shop.product("3.00");
             StoreKey karachi = shop.store(Shop.KARACHI);

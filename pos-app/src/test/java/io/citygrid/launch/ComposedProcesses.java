@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.citygrid.PosApplication;
 import io.citygrid.testing.FreePorts;
+import io.citygrid.security.Role;
 import io.citygrid.testing.TestPostgres;
+import io.citygrid.testing.TestUsers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -131,6 +133,9 @@ final class ComposedProcesses implements AutoCloseable {
         Map<String, String> environment = compose.environment(service);
         String address = addresses.get(service);
         environment.replaceAll((variable, value) -> value.replace("/run/secrets/db_password", secret.toString())
+                .replace("/run/secrets/users", TestUsers.security().users().toString())
+                .replace("/run/secrets/node_login", TestUsers.loginFile(Role.NODE))
+                .replace("/run/secrets/app_login", TestUsers.loginFile(Role.POS_APP))
                 .replace(":5432/", ":" + postgresPort() + "/")
                 .replace("0.0.0.0", address));
         environment.replace("CITYGRID_PORT", String.valueOf(httpPort));

@@ -9,9 +9,11 @@ import io.citygrid.load.progress.Progress;
 import io.citygrid.model.store.Store;
 import io.citygrid.model.store.StoreKey;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.Role;
 import io.citygrid.testing.Invariants;
 import io.citygrid.testing.TestGrid;
 import io.citygrid.testing.TestPostgres;
+import io.citygrid.testing.TestUsers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +43,10 @@ class SampleDataIT {
             assertThat(DemoData.load(client, Progress.silent()).complete()).isTrue();
             assertThat(rows(client, "orders")).isEqualTo(orders);
 
-            String[] generate = {"generate", "--grid", grid.addresses(), "--orders", "300", "--threads", "4"};
+            String[] generate = {
+                "generate", "--grid", grid.addresses(), "--orders", "300", "--threads", "4",
+                "--grid-login", TestUsers.loginFile(Role.CENTRAL_ADMIN)
+            };
             assertThat(LoadCommand.commandLine().execute(generate)).isZero();
             assertThat(rows(client, "orders")).isEqualTo(orders + 300);
             assertThat(LoadCommand.commandLine().execute(generate)).isZero();

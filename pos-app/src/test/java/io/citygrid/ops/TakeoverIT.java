@@ -12,16 +12,18 @@ import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.grid.client.Tasks;
 import io.citygrid.grid.node.GridNode;
-import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.model.order.OrderOutcome.NotInCharge;
+import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.model.order.OrderRequest;
 import io.citygrid.model.store.StoreKey;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.Role;
 import io.citygrid.testing.Invariants;
 import io.citygrid.testing.Shop;
 import io.citygrid.testing.TestGrid;
 import io.citygrid.testing.TestPostgres;
+import io.citygrid.testing.TestUsers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -71,7 +73,8 @@ class TakeoverIT {
                 assertThat(taken.text())
                         .contains(
                                 "sell for Karachi now",
-                                "./pos ops takeover --city karachi --grid " + layout.addresses() + " --undo");
+                                "./pos ops takeover --city karachi --grid " + layout.addresses() + " --grid-login "
+                                        + TestUsers.loginFile(Role.OPS) + " --undo");
                 assertThat(takeover(layout, "--city", "1").text()).contains("already");
                 shop.sold(basket(karachi, line(tea, 1)));
 
@@ -138,11 +141,13 @@ class TakeoverIT {
         CommandLine line = new CommandLine(new OpsCommand())
                 .setOut(new PrintWriter(text, true))
                 .setErr(new PrintWriter(text, true));
-        String[] all = new String[arguments.length + 3];
+        String[] all = new String[arguments.length + 5];
         all[0] = "takeover";
         all[1] = "--grid";
         all[2] = layout.addresses();
-        System.arraycopy(arguments, 0, all, 3, arguments.length);
+        all[3] = "--grid-login";
+        all[4] = TestUsers.loginFile(Role.OPS);
+        System.arraycopy(arguments, 0, all, 5, arguments.length);
         return new Printed(line.execute(all), text.toString());
     }
 }

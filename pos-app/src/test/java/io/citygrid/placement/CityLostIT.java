@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.client.GridClient;
-import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.model.order.OrderMapping;
 import io.citygrid.model.order.OrderMappingKey;
 import io.citygrid.model.order.OrderRequest;
@@ -15,6 +14,7 @@ import io.citygrid.testing.Shop;
 import io.citygrid.testing.SteadyRegisters;
 import io.citygrid.testing.TestGrid;
 import io.citygrid.testing.TestPostgres;
+import io.citygrid.testing.TestUsers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ class CityLostIT {
 
     private static Map<OrderRequest, Long> sellWhileKarachiIsLost(TestGrid.Layout layout, NodeProcesses nodes) {
         List<String> karachis = List.of("karachi-1", "karachi-2");
-        try (GridClient client = new GridClient(GridClientSettings.of(layout.addresses()))) {
+        try (GridClient client = new GridClient(TestUsers.admin(layout.addresses()))) {
             Shop shop = Shop.open(client);
             int tea = shop.product("3.00");
             StoreKey karachi = shop.store(Shop.KARACHI);

@@ -9,17 +9,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.client.GridClient;
-import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.grid.client.Tasks;
 import io.citygrid.grid.takeover.TakeoverRequest;
 import io.citygrid.grid.takeover.TakeoverResult;
 import io.citygrid.model.order.OrderMapping;
 import io.citygrid.model.order.OrderMappingKey;
-import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.model.order.OrderOutcome.Completed;
 import io.citygrid.model.order.OrderOutcome.NotInCharge;
+import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.model.order.OrderRequest;
 import io.citygrid.model.store.StoreKey;
+import io.citygrid.security.Role;
 import io.citygrid.testing.CityNetwork;
 import io.citygrid.testing.Invariants;
 import io.citygrid.testing.NodeProcesses;
@@ -27,6 +27,7 @@ import io.citygrid.testing.Shop;
 import io.citygrid.testing.SteadyRegisters;
 import io.citygrid.testing.TestGrid;
 import io.citygrid.testing.TestPostgres;
+import io.citygrid.testing.TestUsers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -142,7 +143,7 @@ class CutLinkIT {
 
     /** As the store app of a city: its own nodes first. */
     private static GridClient connect(CityNetwork network, TestGrid.Layout layout, List<String> own) {
-        return new GridClient(GridClientSettings.of(own.stream()
+        return new GridClient(TestUsers.admin(own.stream()
                 .map(name -> network.settings(layout, name).thinAddress())
                 .collect(Collectors.joining(","))));
     }
@@ -160,6 +161,8 @@ class CutLinkIT {
     private static <T, R> R run(CityNetwork network, TestGrid.Layout layout, String name, String task, T argument) {
         ClientConfiguration configuration = new ClientConfiguration()
                 .setAddresses(network.settings(layout, name).thinAddress())
+                .setUserName(Role.CENTRAL_ADMIN.setting())
+                .setUserPassword(TestUsers.password(Role.CENTRAL_ADMIN))
                 .setTimeout(10_000);
         try (IgniteClient client = Ignition.startClient(configuration)) {
             return client.compute().execute(task, argument);

@@ -5,6 +5,7 @@ import static io.citygrid.testing.Shop.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.citygrid.model.store.StoreKey;
+import io.citygrid.security.Role;
 import io.citygrid.testing.Shop;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -194,7 +195,7 @@ class ViewsIT {
                         drivers,
                         Path.of(ViewsIT.class.getResource("/report/Ask.java").toURI())
                                 .toString(),
-                        "jdbc:ignite:thin://" + chain.grid().addresses() + options,
+                        chain.grid().jdbcUrl(Role.ANALYST) + options,
                         sql)
                 .redirectErrorStream(true)
                 .start();
@@ -215,8 +216,7 @@ class ViewsIT {
 
     /** The first row, or why there is none. */
     private static String ask(String sql) {
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:ignite:thin://" + chain.grid().addresses());
+        try (Connection connection = DriverManager.getConnection(chain.grid().jdbcUrl(Role.ANALYST));
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             return row.next() ? String.valueOf(row.getObject(1)) : "";
@@ -233,8 +233,7 @@ class ViewsIT {
         String crossJoin =
                 "SELECT COUNT(*) FROM order_items a, order_items b, order_items c WHERE a.price + b.price > c.price";
         List<Long> millis = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:ignite:thin://" + chain.grid().addresses());
+        try (Connection connection = DriverManager.getConnection(chain.grid().jdbcUrl(Role.ANALYST));
                 Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(5);
             CompletableFuture<SQLException> stopped = CompletableFuture.supplyAsync(() -> {
@@ -301,8 +300,7 @@ class ViewsIT {
 
     /** All columns of the first row, or why there is none. */
     private static String all(String sql) {
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:ignite:thin://" + chain.grid().addresses());
+        try (Connection connection = DriverManager.getConnection(chain.grid().jdbcUrl(Role.ANALYST));
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();

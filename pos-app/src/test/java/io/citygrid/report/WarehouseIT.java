@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.citygrid.load.cli.LoadCommand;
 import io.citygrid.model.store.StoreKey;
+import io.citygrid.security.Role;
 import io.citygrid.testing.SharedGrid;
 import io.citygrid.testing.Shop;
+import io.citygrid.testing.TestUsers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.Connection;
@@ -106,10 +108,12 @@ class WarehouseIT {
         CommandLine line = LoadCommand.commandLine();
         StringWriter out = new StringWriter();
         line.setOut(new PrintWriter(out));
-        String[] all = new String[arguments.length + 2];
+        String[] all = new String[arguments.length + 4];
         System.arraycopy(arguments, 0, all, 0, arguments.length);
         all[arguments.length] = "--grid";
         all[arguments.length + 1] = SharedGrid.grid().addresses();
+        all[arguments.length + 2] = "--grid-login";
+        all[arguments.length + 3] = TestUsers.loginFile(Role.CENTRAL_ADMIN);
         return new Said(line.execute(all), out.toString());
     }
 

@@ -141,8 +141,9 @@ public final class CityNetwork implements ExecutionCondition, AutoCloseable {
                 here.cityLoss(),
                 here.writeThrough(),
                 here.wanLatency(),
-                here.databases(),
-                true);
+                        here.databases(),
+                        true)
+                .withSecurity(here.security());
     }
 
     /** The city of a node. */

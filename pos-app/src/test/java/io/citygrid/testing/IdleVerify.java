@@ -2,6 +2,7 @@ package io.citygrid.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.citygrid.security.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -18,7 +19,7 @@ import org.awaitility.Awaitility;
  * {@code ./pos ops --cache idle_verify} does. It needs a cluster in which nothing is written.
  */
 public final class IdleVerify {
-    private static final String UTILITY = "org.apache.ignite.internal.commandline.CommandHandler";
+    private static final String UTILITY = "io.citygrid.ops.ControlUtility";
     private static final long ENDS_WITHIN_SECONDS = 60;
 
     private IdleVerify() {}
@@ -55,6 +56,7 @@ public final class IdleVerify {
                 "-DIGNITE_HOME=" + directory,
                 "-DIGNITE_WORK_DIR=" + directory.resolve("ops"),
                 "-Djava.util.logging.config.file=/dev/null",
+                "-Dcitygrid.grid-login=" + TestUsers.loginFile(Role.OPS),
                 "-cp",
                 System.getProperty("java.class.path"),
                 UTILITY));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.client.GridClient;
-import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.grid.topology.Topology;
 import io.citygrid.model.CityFragment;
 import io.citygrid.model.order.OrderMapping;
@@ -42,7 +41,7 @@ public final class ProcessGrid implements AutoCloseable {
         this.layout = new TestGrid.Layout(directory, goal, postgres.settings()).with(mode);
         try {
             startAll();
-            this.client = new GridClient(GridClientSettings.of(layout.addresses()));
+            this.client = new GridClient(TestUsers.admin(layout.addresses()));
         } catch (RuntimeException notStarted) {
             nodes.close();
             postgres.close();

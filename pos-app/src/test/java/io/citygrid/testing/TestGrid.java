@@ -14,6 +14,7 @@ import io.citygrid.security.disk.DataKey;
 import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.security.tls.certs.KeyFolder;
 import java.nio.file.Files;
+import io.citygrid.security.Role;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -109,7 +110,8 @@ public final class TestGrid implements AutoCloseable {
                     haltOnFailure);
             return settings.withMetricsPort(metricsPort(name))
                     .withBackups(BackupSettings.onDemand(directory.resolve("backups")))
-                    .withSecrets(tls(NODE_KEYS), dataKey());
+                    .withSecrets(tls(NODE_KEYS), dataKey())
+                    .withSecurity(TestUsers.security());
         }
 
         /** All tests can run with encrypted data: {@code -Dcitygrid.test.data-key=FILE}, which {@code ./pos certs --data-key} makes. */
@@ -128,9 +130,9 @@ public final class TestGrid implements AutoCloseable {
                     : TlsSettings.read(keys.settings(program));
         }
 
-        /** How a client reaches the four. */
+        /** How a client that may do everything reaches the four. */
         public GridClientSettings clientSettings() {
-            return GridClientSettings.of(addresses()).withTls(tls(KeyFolder.CLIENT));
+            return TestUsers.admin(addresses()).withTls(tls(KeyFolder.CLIENT));
         }
 
         /** Where a node answers Prometheus. */
@@ -160,8 +162,9 @@ public final class TestGrid implements AutoCloseable {
                     cityLoss,
                     writeThrough,
                     wanLatency,
-                    databases,
-                    false);
+                            databases,
+                            false)
+                    .withSecurity(TestUsers.security());
         }
 
         public String addresses() {
@@ -225,6 +228,11 @@ public final class TestGrid implements AutoCloseable {
     /** @param answerWithin less than a register's patience, for a test to which no answer is an answer */
     public GridClient connect(Duration answerWithin) {
         return new GridClient(layout.clientSettings(), answerWithin);
+    }
+
+    /** For JDBC, as somebody of {@code role}. */
+    public String jdbcUrl(Role role) {
+        return TestUsers.jdbcUrl(addresses(), role);
     }
 
     /** A living node. */

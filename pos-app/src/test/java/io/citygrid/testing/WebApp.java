@@ -2,20 +2,24 @@ package io.citygrid.testing;
 
 import io.citygrid.launch.WebTls;
 import io.citygrid.security.tls.TlsSettings;
+import io.citygrid.security.GridLogin;
+import io.citygrid.security.Role;
 import io.citygrid.web.WebApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -69,6 +73,8 @@ public final class WebApp implements AutoCloseable {
                 "--server.port=0", "--citygrid.grid.addresses=" + gridAddresses, "--spring.main.banner-mode=off"));
         settings.addAll(WebTls.settings(tls));
         application = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
+                .initializers((ApplicationContextInitializer<GenericApplicationContext>) context ->
+                        context.registerBean(GridLogin.class, () -> TestUsers.login(Role.POS_APP)))
                 .run(settings.toArray(String[]::new));
     }
 

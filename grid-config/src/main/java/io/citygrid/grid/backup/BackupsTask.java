@@ -2,8 +2,9 @@ package io.citygrid.grid.backup;
 
 import io.citygrid.grid.Closing;
 import io.citygrid.grid.EveryNode.Answers;
-import io.citygrid.model.status.GridClosing;
+import io.citygrid.grid.GridJob;
 import io.citygrid.model.status.GridClosing.State;
+import io.citygrid.model.status.GridClosing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,7 +15,6 @@ import java.util.TreeSet;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
 import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.resources.IgniteInstanceResource;
@@ -39,14 +39,11 @@ public final class BackupsTask extends ComputeTaskAdapter<String, BackupList> {
         return results.get(0).getData();
     }
 
-    private static final class ListJob extends ComputeJobAdapter {
+    private static final class ListJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
-        @IgniteInstanceResource
-        private transient Ignite node;
-
         @Override
-        public Object execute() {
+        protected Object work() {
             return of(node);
         }
     }

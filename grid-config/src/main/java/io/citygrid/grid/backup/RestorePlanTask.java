@@ -1,11 +1,11 @@
 package io.citygrid.grid.backup;
 
+import io.citygrid.grid.GridJob;
 import java.util.List;
 import java.util.Map;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
 import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.resources.IgniteInstanceResource;
@@ -27,20 +27,17 @@ public final class RestorePlanTask extends ComputeTaskAdapter<RunRequest, Restor
         return results.get(0).getData();
     }
 
-    private static final class PlanJob extends ComputeJobAdapter {
+    private static final class PlanJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
         private final RunRequest request;
-
-        @IgniteInstanceResource
-        private transient Ignite node;
 
         PlanJob(RunRequest request) {
             this.request = request;
         }
 
         @Override
-        public Object execute() {
+        protected Object work() {
             return Backups.of(node).plan(request);
         }
     }

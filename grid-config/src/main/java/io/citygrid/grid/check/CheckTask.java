@@ -1,13 +1,12 @@
 package io.citygrid.grid.check;
 
 import io.citygrid.grid.FragmentTask;
+import io.citygrid.grid.GridJob;
 import io.citygrid.grid.reconcile.FragmentRun;
 import io.citygrid.grid.reconcile.RunState;
 import io.citygrid.grid.reconcile.Runs;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
-import org.apache.ignite.resources.IgniteInstanceResource;
 
 /**
  * Checks a city fragment on the node that is its primary, or what no fragment has. Changes nothing; the stores sell meanwhile. Asked
@@ -26,20 +25,17 @@ public final class CheckTask extends FragmentTask<FragmentRun, RunState<CheckRep
         return new CheckJob(run);
     }
 
-    private static final class CheckJob extends ComputeJobAdapter {
+    private static final class CheckJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
         private final FragmentRun run;
-
-        @IgniteInstanceResource
-        private transient Ignite node;
 
         CheckJob(FragmentRun run) {
             this.run = run;
         }
 
         @Override
-        public Object execute() {
+        protected Object work() {
             Ignite own = node;
             int fragment = run.fragment();
             return Runs.of(own)

@@ -20,6 +20,7 @@ import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.model.order.OrderRequest;
 import io.citygrid.model.stock.StockOutcome;
 import io.citygrid.model.stock.StockRequest;
+import io.citygrid.security.plugin.Refusal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -338,10 +339,15 @@ public final class GridClient implements AutoCloseable {
                 try {
                     return read.apply(client);
                 } catch (RuntimeException noAnswer) {
+                    String refusal = Refusal.in(noAnswer);
+                    if (refusal != null) {
+                        throw new NotAllowed(refusal);
+                    }
                     last = noAnswer;
                     connections.suspect(connection, noAnswer);
                 }
             }
+            connections.requireLogin();
             Optional<String> refusal = connections.refusal();
             if (refusal.isPresent()) {
                 throw new OutcomeUnknown("no node lets this program in: " + refusal.get(), last);

@@ -1,6 +1,7 @@
 package io.citygrid.grid.client;
 
 import io.citygrid.grid.topology.Topology;
+import io.citygrid.security.GridLogin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -169,6 +170,18 @@ final class GridConnections implements AutoCloseable {
                         .map(NodeConnection::refusal)
                         .filter(reason -> !reason.isEmpty())
                         .findFirst();
+    }
+
+    /** Throws, if no node lets this user in: no later try would help. */
+    void requireLogin() {
+        if (!connected() && all().stream().anyMatch(NodeConnection::loginRefused)) {
+            GridLogin login = settings.login();
+            throw new NotAllowed(
+                    login == null
+                            ? "the grid wants a login: say who you are with --grid-login FILE or " + GridLogin.USER
+                                    + " and " + GridLogin.PASSWORD_FILE
+                            : "the grid knows no user " + login.user() + " with this password");
+        }
     }
 
     /** The last picture of the cluster; {@code null} before the first connection. */

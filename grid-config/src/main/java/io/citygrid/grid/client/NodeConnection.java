@@ -1,10 +1,12 @@
 package io.citygrid.grid.client;
 
+import io.citygrid.security.GridLogin;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.ignite.Ignition;
+import org.apache.ignite.client.ClientAuthenticationException;
 import org.apache.ignite.client.IgniteClient;
 import org.apache.ignite.configuration.ClientConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class NodeConnection {
     private final Executor executor;
     private final AtomicReference<@Nullable Clients> clients = new AtomicReference<>();
     private final AtomicBoolean connecting = new AtomicBoolean();
+    private volatile boolean loginRefused;
     private volatile boolean closed;
     private volatile boolean met;
     private volatile String refusal = "";
@@ -49,6 +52,11 @@ final class NodeConnection {
     /** Why the node did not let this program in at the last try, in a sentence; empty if it did or is not there. */
     String refusal() {
         return refusal;
+    }
+
+    /** Whether the node said last that it does not know the user, or the password is another. */
+    boolean loginRefused() {
+        return loginRefused;
     }
 
     /** The client for tasks and cache reads, if the node is connected. */
@@ -85,6 +93,10 @@ final class NodeConnection {
                 // A frozen node would keep whoever asks it for reasons waiting.
                 refusal = echo == Greeting.Echo.END || !met ? greeting.refusal(address).orElse("") : "";
             }
+        } catch (ClientAuthenticationException refused) {
+            loginRefused = true;
+            log.debug("node {} refused the login", address);
+            quarantine();
         } catch (RuntimeException refused) {
             log.debug("node {} refused the connection: {}", address, refused.getMessage());
             quarantine();
@@ -102,6 +114,7 @@ final class NodeConnection {
             commands.close();
             throw refused;
         }
+        loginRefused = false;
         log.debug("connected to node {}", address);
         if (closed) {
             close();
@@ -117,8 +130,9 @@ final class NodeConnection {
                 // The default is the common pool: one worker on two processors, and a frozen node can block it.
                 .setAsyncContinuationExecutor(executor);
         greeting.configure(configuration);
-        if (settings.user() != null) {
-            configuration.setUserName(settings.user()).setUserPassword(settings.password());
+        GridLogin login = settings.login();
+        if (login != null) {
+            configuration.setUserName(login.user()).setUserPassword(login.password());
         }
         return configuration;
     }

@@ -1,5 +1,6 @@
 package io.citygrid.grid.client;
 
+import io.citygrid.security.plugin.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,7 @@ record TaskCall<T, R>(
      * Runs the task until it is answered.
      *
      * @throws OutcomeUnknown if it was not in time
+     * @throws NotAllowed if the grid does not let this user in, or do this
      */
     R run(GridConnections connections, Duration answerWithin) {
         long deadline = System.nanoTime() + answerWithin.toNanos();
@@ -62,11 +64,16 @@ record TaskCall<T, R>(
                     Thread.currentThread().interrupt();
                     throw new OutcomeUnknown("interrupted while waiting for " + task, stopping);
                 } catch (Exception noAnswer) {
+                    String refusal = Refusal.in(noAnswer);
+                    if (refusal != null) {
+                        throw new NotAllowed(refusal);
+                    }
                     unanswered = noAnswer;
                     maybeDone = true;
                     connections.suspect(connection, noAnswer);
                 }
             }
+            connections.requireLogin();
             Optional<String> refusal = connections.refusal();
             if (refusal.isPresent() && !maybeDone) {
                 throw new OutcomeUnknown("no node lets this program in: " + refusal.get(), null);

@@ -3,6 +3,7 @@ package io.citygrid.grid.cost;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.citygrid.grid.EveryNode;
+import io.citygrid.grid.GridJob;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import org.apache.ignite.Ignite;
 import org.apache.ignite.cluster.ClusterMetrics;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
 import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.lang.IgniteCallable;
@@ -42,14 +42,11 @@ public final class NodeCostTask extends ComputeTaskAdapter<Object, NodeCosts> {
         return results.get(0).getData();
     }
 
-    private static final class AskJob extends ComputeJobAdapter {
+    private static final class AskJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
-        @IgniteInstanceResource
-        private transient Ignite node;
-
         @Override
-        public Object execute() {
+        protected Object work() {
             EveryNode.Answers<NodeCost> answers = EveryNode.ask(node, new Read(), WITHIN);
             return new NodeCosts(List.copyOf(answers.byNode().values()), answers.silent());
         }

@@ -4,6 +4,7 @@ import io.citygrid.durability.Databases;
 import io.citygrid.durability.NewDatabase;
 import io.citygrid.durability.WriteThrough;
 import io.citygrid.grid.EveryNode;
+import io.citygrid.grid.GridJob;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.Map;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
 import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.lang.IgniteCallable;
@@ -37,20 +37,17 @@ public final class DatabaseTask extends ComputeTaskAdapter<DatabaseQuestion, Dat
         return results.get(0).getData();
     }
 
-    private static final class DatabaseJob extends ComputeJobAdapter {
+    private static final class DatabaseJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
         private final DatabaseQuestion question;
-
-        @IgniteInstanceResource
-        private transient Ignite node;
 
         DatabaseJob(DatabaseQuestion question) {
             this.question = question;
         }
 
         @Override
-        public Object execute() {
+        protected Object work() {
             List<String> problems = new ArrayList<>();
             if (question.create()) {
                 try {

@@ -2,6 +2,7 @@ package io.citygrid.grid.growth;
 
 import io.citygrid.durability.WriteThrough;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.GridJob;
 import io.citygrid.placement.NodeAttributes;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.apache.ignite.Ignite;
 import org.apache.ignite.cache.CachePeekMode;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
 import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.resources.IgniteInstanceResource;
@@ -34,14 +34,11 @@ public final class JoinTask extends ComputeTaskAdapter<Object, JoinTerms> {
         return results.get(0).getData();
     }
 
-    private static final class JoinJob extends ComputeJobAdapter {
+    private static final class JoinJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
-        @IgniteInstanceResource
-        private transient Ignite node;
-
         @Override
-        public Object execute() {
+        protected Object work() {
             Map<String, Integer> cities = new HashMap<>();
             GridCaches.CITIES
                     .on(node)

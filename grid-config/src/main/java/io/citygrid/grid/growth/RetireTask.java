@@ -1,6 +1,7 @@
 package io.citygrid.grid.growth;
 
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.GridJob;
 import io.citygrid.grid.GridTransaction;
 import io.citygrid.model.Moments;
 import io.citygrid.model.status.NodeRetirement;
@@ -18,7 +19,6 @@ import org.apache.ignite.Ignite;
 import org.apache.ignite.cluster.BaselineNode;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
 import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.resources.IgniteInstanceResource;
@@ -47,20 +47,17 @@ public final class RetireTask extends ComputeTaskAdapter<RetireRequest, String> 
         return results.get(0).getData();
     }
 
-    private static final class RetireJob extends ComputeJobAdapter {
+    private static final class RetireJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
         private final RetireRequest request;
-
-        @IgniteInstanceResource
-        private transient Ignite node;
 
         RetireJob(RetireRequest request) {
             this.request = request;
         }
 
         @Override
-        public Object execute() {
+        protected Object work() {
             if (request.undo()) {
                 return GridTransaction.run(node, transaction -> {
                     if (transaction.lock(GridCaches.NODE_RETIREMENTS, request.name()) == null) {

@@ -1,11 +1,11 @@
 package io.citygrid.grid.leave;
 
+import io.citygrid.grid.GridJob;
 import java.util.List;
 import java.util.Map;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
 import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.resources.IgniteInstanceResource;
@@ -31,20 +31,17 @@ public final class LeaveTask extends ComputeTaskAdapter<LeaveRequest, String> {
         return results.get(0).getData();
     }
 
-    private static final class LeaveJob extends ComputeJobAdapter {
+    private static final class LeaveJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
         private final LeaveRequest request;
-
-        @IgniteInstanceResource
-        private transient Ignite node;
 
         LeaveJob(LeaveRequest request) {
             this.request = request;
         }
 
         @Override
-        public Object execute() {
+        protected Object work() {
             if (!node.cluster().localNode().id().equals(request.nodeId())) {
                 // It left before it could be asked; the job was taken over by another.
                 return "";

@@ -4,6 +4,7 @@ import io.citygrid.durability.DatabaseRefusal;
 import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.GridCache;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.GridJob;
 import io.citygrid.grid.GridTransaction;
 import io.citygrid.grid.StoreNotOpen;
 import io.citygrid.grid.outbox.FragmentOpenings;
@@ -21,7 +22,6 @@ import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
 import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.resources.IgniteInstanceResource;
@@ -65,20 +65,17 @@ public final class MergeTask extends ComputeTaskAdapter<MergeRequest, MergeResul
         return results.get(0).getData();
     }
 
-    private static final class MergeJob extends ComputeJobAdapter {
+    private static final class MergeJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
         private final MergeRequest request;
-
-        @IgniteInstanceResource
-        private transient Ignite node;
 
         MergeJob(MergeRequest request) {
             this.request = request;
         }
 
         @Override
-        public Object execute() {
+        protected Object work() {
             GridCache<?, ?> cache = GridCaches.named(request.cache());
             if (!MASTER_DATA.contains(cache)) {
                 throw new IllegalArgumentException(cache.name() + " is not master data");

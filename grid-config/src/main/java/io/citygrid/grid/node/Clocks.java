@@ -1,5 +1,6 @@
 package io.citygrid.grid.node;
 
+import io.citygrid.grid.GridJob;
 import io.citygrid.model.ClockGap;
 import io.citygrid.placement.NodeAttributes;
 import java.time.Clock;
@@ -12,7 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.cluster.ClusterNode;
-import org.apache.ignite.lang.IgniteCallable;
+import org.apache.ignite.compute.ComputeJob;
+import org.apache.ignite.compute.ComputeJobResult;
+import org.apache.ignite.compute.ComputeTaskAdapter;
+import org.apache.ignite.internal.processors.task.GridInternal;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +28,30 @@ public final class Clocks {
 
     private Clocks() {}
 
-    /** Asked of another node. */
-    public static final class Now implements IgniteCallable<Long> {
+    /**
+     * Asked of another node. Ignite's mark for tasks of its own: with users, Ignite writes the name of every other task into a cache
+     * first, and waits for ever for that while the cluster is not active, which at a first start it is not yet.
+     */
+    @GridInternal
+    public static final class NowTask extends ComputeTaskAdapter<@Nullable Object, Long> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public Long call() {
+        public Map<? extends ComputeJob, ClusterNode> map(List<ClusterNode> nodes, @Nullable Object nothing) {
+            return Map.of(new NowJob(), nodes.get(0));
+        }
+
+        @Override
+        public Long reduce(List<ComputeJobResult> results) {
+            return results.get(0).getData();
+        }
+    }
+
+    private static final class NowJob extends GridJob {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected Object work() {
             return System.currentTimeMillis();
         }
     }
@@ -48,7 +71,7 @@ public final class Clocks {
             Instant asked = own.instant();
             try {
                 long theirs = node.compute(node.cluster().forNode(other))
-                        .callAsync(new Now())
+                        .executeAsync(NowTask.class, null)
                         .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
                 gaps.put(
                         String.valueOf(other.consistentId()),

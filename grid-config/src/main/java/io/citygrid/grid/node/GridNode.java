@@ -15,6 +15,7 @@ import io.citygrid.grid.rollup.RollupFeed;
 import io.citygrid.grid.sql.ReportViews;
 import io.citygrid.grid.warehouse.WarehouseFeed;
 import io.citygrid.placement.NodeAttributes;
+import io.citygrid.security.plugin.GridSecurity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -119,6 +120,7 @@ public final class GridNode implements AutoCloseable {
         try {
             IgniteConfiguration configuration = context.getBean(IgniteConfiguration.class);
             SafeSettings.require(configuration);
+            useSecurity(configuration, settings);
             if (settings.metricsPort() != NodeSettings.NO_METRICS_PORT) {
                 endpoint = NodeEndpoint.open(
                         settings.name(), settings.host(), settings.metricsPort(), trust.endpointContext());
@@ -147,6 +149,17 @@ public final class GridNode implements AutoCloseable {
                     .map(database -> "database " + database.getKey() + ": " + database.getValue())
                     .toList());
         }
+    }
+
+    private static void useSecurity(IgniteConfiguration configuration, NodeSettings settings) {
+        if (settings.security() == null) {
+            log.warn(
+                    "NODE {} RUNS WITHOUT USERS: whoever reaches its ports may read, change and delete everything. Start it with"
+                            + " --users FILE.",
+                    settings.name());
+            return;
+        }
+        configuration.setPluginProviders(GridSecurity.of(settings.security()));
     }
 
     private void begin(boolean ownProcess) {

@@ -5,6 +5,7 @@ import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.NodeSecurity;
 import io.citygrid.security.disk.DataKey;
 import io.citygrid.security.tls.TlsSettings;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param backups where it keeps backups that it makes, and when it does
  * @param tls its key store and whom it trusts, on every port; {@code null} for no TLS
  * @param dataKey what its data on disk is encrypted with; {@code null} for data as it is
+ * @param security how it knows its users; {@code null} for a grid that everybody may use
  */
 public record NodeSettings(
         String name,
@@ -56,7 +58,8 @@ public record NodeSettings(
         int metricsPort,
         BackupSettings backups,
         @Nullable TlsSettings tls,
-        @Nullable DataKey dataKey) {
+        @Nullable DataKey dataKey,
+        @Nullable NodeSecurity security) {
     /** Stands for no port. */
     public static final int NO_METRICS_PORT = 0;
 
@@ -120,6 +123,7 @@ public record NodeSettings(
                 NO_METRICS_PORT,
                 BackupSettings.onDemand(directory.resolve("backups")),
                 null,
+                null,
                 null);
     }
 
@@ -145,7 +149,8 @@ public record NodeSettings(
                 port,
                 backups,
                 tls,
-                dataKey);
+                dataKey,
+                security);
     }
 
     /** The same with other backups. */
@@ -170,7 +175,8 @@ public record NodeSettings(
                 metricsPort,
                 others,
                 tls,
-                dataKey);
+                dataKey,
+                security);
     }
 
     /** The same with TLS, or with encrypted data, or both. */
@@ -195,7 +201,34 @@ public record NodeSettings(
                 metricsPort,
                 backups,
                 keys,
-                key);
+                key,
+                security);
+    }
+
+    /** The same with users; {@code null} for a grid that everybody may use. */
+    public NodeSettings withSecurity(@Nullable NodeSecurity users) {
+        return new NodeSettings(
+                name,
+                cityIds,
+                host,
+                thinPort,
+                discoveryPort,
+                communicationPort,
+                peers,
+                founders,
+                directory,
+                regionBytes,
+                survivalGoal,
+                cityLoss,
+                writeThrough,
+                wanLatency,
+                databases,
+                haltOnFailure,
+                metricsPort,
+                backups,
+                tls,
+                dataKey,
+                users);
     }
 
     public NodeSettings {

@@ -2,6 +2,7 @@ package io.citygrid.grid.outbox;
 
 import io.citygrid.grid.EveryNode;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.GridJob;
 import io.citygrid.model.outbox.ReplicationLogEntry;
 import io.citygrid.model.outbox.ReplicationLogKey;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import org.apache.ignite.Ignite;
 import org.apache.ignite.cache.CachePeekMode;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
 import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.lang.IgniteCallable;
@@ -41,20 +41,17 @@ public final class LogTask extends ComputeTaskAdapter<LogQuery, LogPage> {
         return results.get(0).getData();
     }
 
-    private static final class AskJob extends ComputeJobAdapter {
+    private static final class AskJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
         private final LogQuery query;
-
-        @IgniteInstanceResource
-        private transient Ignite node;
 
         AskJob(LogQuery query) {
             this.query = query;
         }
 
         @Override
-        public Object execute() {
+        protected Object work() {
             TreeMap<Long, ReplicationLogEntry> newest = new TreeMap<>();
             for (LogPage page :
                     EveryNode.ask(node, new Read(query), WITHIN).byNode().values()) {

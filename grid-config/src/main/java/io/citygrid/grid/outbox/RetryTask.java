@@ -1,13 +1,13 @@
 package io.citygrid.grid.outbox;
 
 import io.citygrid.grid.EveryNode;
+import io.citygrid.grid.GridJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
 import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.lang.IgniteCallable;
@@ -41,20 +41,17 @@ public final class RetryTask extends ComputeTaskAdapter<Integer, RetryResult> {
         return results.get(0).getData();
     }
 
-    private static final class AskJob extends ComputeJobAdapter {
+    private static final class AskJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
         private final int millis;
-
-        @IgniteInstanceResource
-        private transient Ignite node;
 
         AskJob(int millis) {
             this.millis = millis;
         }
 
         @Override
-        public Object execute() {
+        protected Object work() {
             EveryNode.Answers<RetryResult> answers =
                     EveryNode.ask(node, new Retry(millis - MARGIN_MILLIS), Duration.ofMillis(millis));
             return RetryResult.together(answers.byNode().values(), answers.silent());

@@ -4,6 +4,7 @@ import io.citygrid.grid.BackgroundWork;
 import io.citygrid.grid.CityAuthority;
 import io.citygrid.grid.FragmentTask;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.GridJob;
 import io.citygrid.grid.growth.LearnedDatabases;
 import io.citygrid.grid.warehouse.WarehouseRun;
 import io.citygrid.model.CityFragment;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
-import org.apache.ignite.resources.IgniteInstanceResource;
 
 /** Work on one fragment, or on the reference tables, that takes longer than an answer: asked for again and again until it is done. */
 abstract class RunTask extends FragmentTask<FragmentRun, RunState<FragmentReport>> {
@@ -42,14 +41,11 @@ abstract class RunTask extends FragmentTask<FragmentRun, RunState<FragmentReport
         return new RunJob(work, run);
     }
 
-    private static final class RunJob extends ComputeJobAdapter {
+    private static final class RunJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
         private final Work work;
         private final FragmentRun run;
-
-        @IgniteInstanceResource
-        private transient Ignite node;
 
         RunJob(Work work, FragmentRun run) {
             this.work = work;
@@ -57,7 +53,7 @@ abstract class RunTask extends FragmentTask<FragmentRun, RunState<FragmentReport
         }
 
         @Override
-        public Object execute() {
+        protected Object work() {
             Ignite own = node;
             Work what = work;
             int fragment = run.fragment();

@@ -1,6 +1,7 @@
 package io.citygrid.grid.takeover;
 
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.GridJob;
 import io.citygrid.grid.GridTransaction;
 import io.citygrid.model.Moments;
 import io.citygrid.model.catalog.City;
@@ -16,7 +17,6 @@ import org.apache.ignite.Ignite;
 import org.apache.ignite.cache.CachePeekMode;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
 import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.resources.IgniteInstanceResource;
@@ -45,20 +45,17 @@ public final class TakeoverTask extends ComputeTaskAdapter<TakeoverRequest, Take
         return results.get(0).getData();
     }
 
-    private static final class TakeoverJob extends ComputeJobAdapter {
+    private static final class TakeoverJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
         private final TakeoverRequest request;
-
-        @IgniteInstanceResource
-        private transient Ignite node;
 
         TakeoverJob(TakeoverRequest request) {
             this.request = request;
         }
 
         @Override
-        public Object execute() {
+        protected Object work() {
             Optional<Cache.Entry<Integer, City>> city = find();
             if (city.isEmpty()) {
                 return TakeoverResult.refused(request.city(), "There is no city " + request.city() + ".");

@@ -2,6 +2,7 @@ package io.citygrid.grid.topology;
 
 import io.citygrid.grid.Closing;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.GridJob;
 import io.citygrid.grid.outbox.FragmentOpenings;
 import io.citygrid.grid.topology.Topology.Choices;
 import io.citygrid.grid.topology.Topology.Fragment;
@@ -30,13 +31,17 @@ import org.apache.ignite.cluster.BaselineNode;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.cluster.ClusterState;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
 import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
+import org.apache.ignite.internal.processors.task.GridInternal;
 import org.apache.ignite.resources.IgniteInstanceResource;
 import org.jspecify.annotations.Nullable;
 
-/** Answers how the cluster looks to the node that is asked. Touches no data of a city, so it answers while one is away. */
+/**
+ * Answers how the cluster looks to the node that is asked. Touches no data of a city, so it answers while one is away,
+ * and, with Ignite's mark for tasks of its own, while the cluster is not active (see {@code Clocks}).
+ */
+@GridInternal
 public final class TopologyTask extends ComputeTaskAdapter<Object, Topology> {
     /** Longer than clocks of servers differ. A living node that has not reported for that long says nothing any more. */
     private static final Duration REPORTS_COUNT_FOR = Duration.ofSeconds(30);
@@ -54,14 +59,11 @@ public final class TopologyTask extends ComputeTaskAdapter<Object, Topology> {
         return results.get(0).getData();
     }
 
-    private static final class TopologyJob extends ComputeJobAdapter {
+    private static final class TopologyJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
-        @IgniteInstanceResource
-        private transient Ignite node;
-
         @Override
-        public Object execute() {
+        protected Object work() {
             return of(node);
         }
     }

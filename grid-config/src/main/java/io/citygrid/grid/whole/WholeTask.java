@@ -2,6 +2,7 @@ package io.citygrid.grid.whole;
 
 import io.citygrid.grid.EveryNode;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.GridJob;
 import io.citygrid.grid.growth.Retirements;
 import io.citygrid.grid.outbox.FragmentOpenings;
 import io.citygrid.grid.whole.WholeAnswer.Member;
@@ -28,9 +29,9 @@ import org.apache.ignite.cluster.BaselineNode;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.cluster.ClusterState;
 import org.apache.ignite.compute.ComputeJob;
-import org.apache.ignite.compute.ComputeJobAdapter;
 import org.apache.ignite.compute.ComputeJobResult;
 import org.apache.ignite.compute.ComputeTaskAdapter;
+import org.apache.ignite.internal.processors.task.GridInternal;
 import org.apache.ignite.resources.IgniteInstanceResource;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Answers whether the grid is whole: every node of the baseline is there and answers, every copy is complete and where it belongs,
  * and every fragment sells. The argument is the name of a node that is not expected, or empty.
  */
+@GridInternal
 public final class WholeTask extends ComputeTaskAdapter<String, WholeAnswer> {
     private static final long serialVersionUID = 1L;
 
@@ -58,20 +60,17 @@ public final class WholeTask extends ComputeTaskAdapter<String, WholeAnswer> {
         return results.get(0).getData();
     }
 
-    private static final class WholeJob extends ComputeJobAdapter {
+    private static final class WholeJob extends GridJob {
         private static final long serialVersionUID = 1L;
 
         private final String without;
-
-        @IgniteInstanceResource
-        private transient Ignite node;
 
         WholeJob(String without) {
             this.without = without;
         }
 
         @Override
-        public Object execute() {
+        protected Object work() {
             if (node.cluster().state() != ClusterState.ACTIVE) {
                 return new WholeAnswer(
                         List.of(), List.of("the cluster is " + node.cluster().state() + " and waits for its nodes"));

@@ -1,6 +1,8 @@
 package io.citygrid.load.cli;
 
 import io.citygrid.grid.client.GridClientSettings;
+import io.citygrid.security.GridLogin;
+import io.citygrid.security.Role;
 import io.citygrid.security.tls.TlsSettings;
 import java.io.IOException;
 import java.io.Reader;
@@ -50,21 +52,55 @@ public final class GridOptions {
                     + TlsSettings.VARIABLE + ", or the running demo's).")
     private @Nullable Path tls;
 
-    /** @throws ParameterException if no address is known, one is not {@code host:port}, or the TLS file cannot be used */
+    @Option(
+            names = "--grid-login",
+            paramLabel = "FILE",
+            description = "File with grid.user=… and grid.password=…, for a grid with users. Without it, "
+                    + GridLogin.USER + " and " + GridLogin.PASSWORD_FILE + " or " + GridLogin.PASSWORD
+                    + " of the environment, or the login that the demo in the data directory made for this.")
+    private @Nullable Path login;
+
+    /** Whom the demo of the data directory lets do this. */
+    private final Role demoRole;
+
+    /** For whoever brings data in. */
+    public GridOptions() {
+        this(Role.CENTRAL_ADMIN);
+    }
+
+    /** @param demoRole the role of the demo's user that is logged in when nobody else is named */
+    public GridOptions(Role demoRole) {
+        this.demoRole = demoRole;
+    }
+
+    /** @throws ParameterException if no address is known, one is not {@code host:port}, or a file cannot be used */
     public GridClientSettings settings() throws IOException {
         Properties demo = addresses == null ? ofRunningDemo() : new Properties();
         String known = addresses == null ? demo.getProperty(KEY) : addresses;
         if (!ADDRESSES.matcher(known).matches()) {
             throw wrongUsage("'" + known + "' is not HOST:PORT[,HOST:PORT…]");
         }
-        return GridClientSettings.of(known).withTls(tls(demo));
+        return GridClientSettings.of(known).withTls(tls(demo)).withLogin(login());
+    }
+
+    private @Nullable GridLogin login() {
+        try {
+            if (login != null) {
+                return GridLogin.ofFile(login);
+            }
+            return GridLogin.ofEnvironment(System.getenv())
+                    .or(() -> DemoLogins.of(data, demoRole))
+                    .orElse(null);
+        } catch (IllegalArgumentException notUsable) {
+            throw wrongUsage(String.valueOf(notUsable.getMessage()));
+        }
     }
 
     /** The options by which the same grid is found again, to print in a command that comes later; empty if none was needed. */
     public String asGiven() {
         String keys = tls == null ? "" : " --tls " + tls;
         if (addresses != null) {
-            return " --grid " + addresses.replace(" ", "") + keys;
+            return " --grid " + addresses.replace(" ", "") + keys + (login == null ? "" : " --grid-login " + login);
         }
         return data.equals(Path.of(DEFAULT_DATA)) ? keys : " --data " + data + keys;
     }

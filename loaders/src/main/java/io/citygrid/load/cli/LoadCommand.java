@@ -1,5 +1,6 @@
 package io.citygrid.load.cli;
 
+import io.citygrid.grid.client.NotAllowed;
 import io.citygrid.grid.client.OutcomeUnknown;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -49,6 +50,8 @@ public final class LoadCommand {
             if (failure instanceof OutcomeUnknown unanswered) {
                 command.getErr().println("The grid does not answer: " + sentence(unanswered));
                 command.getErr().println("Run the same command again when it does: it continues where it stopped.");
+            } else if (failure instanceof NotAllowed refused) {
+                command.getErr().println("The grid does not allow it: " + refused.getMessage() + ".");
             } else if (failure instanceof IOException || failure instanceof IllegalStateException) {
                 command.getErr().println("Failed: " + failure.getMessage());
             } else {

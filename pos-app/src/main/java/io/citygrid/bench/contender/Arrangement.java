@@ -7,6 +7,8 @@ import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.launch.NodeCommand;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.demo.DemoUsers;
+import io.citygrid.security.NodeSecurity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,6 +113,7 @@ public record Arrangement(
             peers.add(HOST + ":" + discoveryPort(index));
         }
         List<NodeSettings> settings = new ArrayList<>();
+        NodeSecurity security = DemoUsers.in(folder).security();
         for (int index = 0; index < nodes; index++) {
             settings.add(new NodeSettings(
                     names.get(index),
@@ -127,8 +130,9 @@ public record Arrangement(
                     CityLoss.HAND_OVER,
                     mode,
                     wanLatency,
-                    databases,
-                    true));
+                            databases,
+                            true)
+                    .withSecurity(security));
         }
         return settings;
     }

@@ -3,6 +3,7 @@ package io.citygrid.bench.contender;
 import io.citygrid.bench.cost.Meter;
 import io.citygrid.bench.cost.ServerCounters;
 import io.citygrid.bench.drive.Register;
+import io.citygrid.demo.DemoUsers;
 import io.citygrid.demo.NodesInProcesses;
 import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.client.GridClient;
@@ -17,6 +18,7 @@ import io.citygrid.load.reconcile.Warm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import io.citygrid.security.Role;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,7 +94,7 @@ public final class GridContender implements Contender {
         cities(arrangement).values().forEach(server::create);
         GridContender empty = started(server, arrangement, folder, tell);
         try {
-            try (GridClient filling = new GridClient(settings(arrangement), FILL_ANSWER_WITHIN)) {
+            try (GridClient filling = new GridClient(settings(arrangement, folder), FILL_ANSWER_WITHIN)) {
                 new GridFill(filling, arrangement.assortment()).run();
             }
             return arrangement.storedOrders() == 0 ? empty : empty.withStoredOrders(note);
@@ -116,7 +118,7 @@ public final class GridContender implements Contender {
                 tell);
         try {
             nodes.start();
-            return new GridContender(server, arrangement, folder, nodes, new GridClient(settings(arrangement)), tell);
+            return new GridContender(server, arrangement, folder, nodes, new GridClient(settings(arrangement, folder)), tell);
         } catch (RuntimeException failed) {
             boolean interrupted = Thread.interrupted();
             nodes.close();
@@ -127,8 +129,9 @@ public final class GridContender implements Contender {
         }
     }
 
-    private static GridClientSettings settings(Arrangement arrangement) {
-        return new GridClientSettings(arrangement.thinAddresses(), null, null);
+    private static GridClientSettings settings(Arrangement arrangement, Path folder) {
+        return new GridClientSettings(
+                arrangement.thinAddresses(), DemoUsers.in(folder).login(Role.CENTRAL_ADMIN));
     }
 
     /** The names of the cities' databases. */
@@ -212,7 +215,7 @@ public final class GridContender implements Contender {
 
     /** A client of its own that waits longer than a register would; to be closed. */
     public GridClient patientClient() {
-        return new GridClient(settings(arrangement), FILL_ANSWER_WITHIN);
+        return new GridClient(settings(arrangement, folder), FILL_ANSWER_WITHIN);
     }
 
     /** The name of its central database, in which the warehouse is. */

@@ -3,6 +3,7 @@ package io.citygrid.ops.check;
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.load.cli.GridOptions;
+import io.citygrid.security.Role;
 import io.citygrid.load.progress.PrintedProgress;
 import io.citygrid.load.reconcile.NoSuchCity;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class CheckCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private GridOptions grid = new GridOptions();
+    private GridOptions grid = new GridOptions(Role.OPS);
 
     @Spec
     private @Nullable CommandSpec spec;

@@ -3,6 +3,8 @@ package io.citygrid.report.sql;
 import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.load.cli.GridOptions;
 import io.citygrid.placement.NodeAttributes;
+import io.citygrid.security.GridLogin;
+import io.citygrid.security.Role;
 import io.citygrid.security.tls.Door;
 import io.citygrid.security.tls.GridTls;
 import io.citygrid.security.tls.JdbcTls;
@@ -18,6 +20,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import org.apache.ignite.IgniteJdbcThinDriver;
@@ -64,7 +67,9 @@ public final class SqlCommand implements Callable<Integer> {
     private @Nullable String explained;
 
     @Mixin
-    private GridOptions grid = new GridOptions();
+    private GridOptions grid = new GridOptions(Role.ANALYST);
+
+    private @Nullable GridLogin login;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -81,6 +86,7 @@ public final class SqlCommand implements Callable<Integer> {
         GridClientSettings settings = grid.settings();
         this.settings = settings;
         String url = "jdbc:ignite:thin://" + String.join(",", settings.addresses()) + JdbcTls.use(settings.tls());
+        login = settings.login();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (explained != null) {
             return with(url, statement -> {
@@ -104,7 +110,7 @@ public final class SqlCommand implements Callable<Integer> {
     }
 
     private int with(String url, Work work) {
-        try (Connection connection = DriverManager.getConnection(url);
+        try (Connection connection = DriverManager.getConnection(url, properties());
                 Statement statement = connection.createStatement()) {
             adoptZone(statement);
             work.run(statement);
@@ -129,6 +135,15 @@ public final class SqlCommand implements Callable<Integer> {
                 .map(reason -> "the node does not let this program in: " + reason);
     }
 
+    private Properties properties() {
+        Properties properties = new Properties();
+        if (login != null) {
+            properties.setProperty("user", login.user());
+            properties.setProperty("password", login.password());
+        }
+        return properties;
+    }
+
     /** Times are shown as the chain's clocks have them. */
     private static void adoptZone(Statement statement) throws SQLException {
         try (ResultSet zone = statement.executeQuery(
@@ -149,11 +164,11 @@ public final class SqlCommand implements Callable<Integer> {
             IgniteJdbcThinDriver.class.getName(),
             "-u",
             url,
-            // Empty instead of none, which it would ask for.
+            // Empty instead of none, which it would ask for. These are no command line that others could read.
             "-n",
-            "",
+            login == null ? "" : login.user(),
             "-p",
-            "",
+            login == null ? "" : login.password(),
             "--verbose=false"
         };
         return new SqlLine().begin(arguments, null, true) == SqlLine.Status.OK ? ExitCode.OK : ExitCode.SOFTWARE;

@@ -26,6 +26,7 @@ import io.citygrid.model.stock.InventoryKey;
 import io.citygrid.model.store.StoreCounter;
 import io.citygrid.model.store.StoreKey;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.Role;
 import io.citygrid.testing.ByHand;
 import io.citygrid.testing.Invariants;
 import io.citygrid.testing.Load;
@@ -33,6 +34,7 @@ import io.citygrid.testing.OneCopy;
 import io.citygrid.testing.Shop;
 import io.citygrid.testing.TestGrid;
 import io.citygrid.testing.TestPostgres;
+import io.citygrid.testing.TestUsers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -110,10 +112,12 @@ class CheckIT {
 
     private static Checked check(String... arguments) {
         StringWriter text = new StringWriter();
-        String[] all = new String[arguments.length + 2];
+        String[] all = new String[arguments.length + 4];
         all[0] = "--grid";
         all[1] = layout.addresses();
-        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        all[2] = "--grid-login";
+        all[3] = TestUsers.loginFile(Role.OPS);
+        System.arraycopy(arguments, 0, all, 4, arguments.length);
         int exitCode = new CommandLine(new CheckCommand())
                 .setOut(new PrintWriter(text, true))
                 .setErr(new PrintWriter(text, true))

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.client.GridClient;
-import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.grid.node.GridNode;
 import io.citygrid.grid.node.NodeSettings;
@@ -16,6 +15,7 @@ import io.citygrid.model.order.OrderRequest;
 import io.citygrid.model.order.Receipt;
 import io.citygrid.model.store.StoreKey;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.Role;
 import io.citygrid.security.tls.certs.KeyFolder;
 import io.citygrid.security.tls.certs.Validity;
 import io.citygrid.testing.FreePorts;
@@ -24,6 +24,7 @@ import io.citygrid.testing.NodeProcesses;
 import io.citygrid.testing.Shop;
 import io.citygrid.testing.TestGrid;
 import io.citygrid.testing.TestPostgres;
+import io.citygrid.testing.TestUsers;
 import io.citygrid.testing.WebApp;
 import io.citygrid.testing.WireTap;
 import java.io.IOException;
@@ -192,7 +193,7 @@ class TlsIT {
         try (WireTap ofClients = new WireTap(ports, node.thinPort());
                 WireTap ofNodes = new WireTap(ports + 1, node.discoveryPort())) {
             NodeSettings joining = further(settings(keys, NODE), ports + 2, List.of("127.0.0.1:" + (ports + 1)));
-            try (GridClient tapped = new GridClient(GridClientSettings.of("127.0.0.1:" + ports)
+            try (GridClient tapped = new GridClient(TestUsers.admin("127.0.0.1:" + ports)
                             .withTls(settings(keys, KeyFolder.CLIENT)));
                     GridNode joined = NodeStart.start(joining)) {
                 assertThat(joined.ignite().cluster().nodes()).hasSize(TestGrid.NAMES.size() + 1);
@@ -233,11 +234,15 @@ class TlsIT {
                 .setAddresses(layout.settings("karachi-1").thinAddress())
                 .setTimeout((int) TOLD_WITHIN.toMillis())
                 .setSslMode(SslMode.REQUIRED)
+                .setUserName(TestUsers.login(Role.CENTRAL_ADMIN).user())
+                .setUserPassword(TestUsers.login(Role.CENTRAL_ADMIN).password())
                 .setSslContextFactory(GridTls.ofClient(tls));
     }
 
     private static String jdbc(TlsSettings tls) {
-        return "jdbc:ignite:thin://" + layout.settings("karachi-1").thinAddress() + JdbcTls.parameters(tls);
+        return "jdbc:ignite:thin://" + layout.settings("karachi-1").thinAddress() + JdbcTls.parameters(tls) + "&user="
+                + TestUsers.login(Role.CENTRAL_ADMIN).user() + "&password="
+                + TestUsers.login(Role.CENTRAL_ADMIN).password();
     }
 
     /** Trusts the authority, and shows nothing. */
@@ -265,7 +270,7 @@ class TlsIT {
 
     private static void assertTold(TlsSettings tls, String... words) {
         long begun = System.nanoTime();
-        try (GridClient refused = new GridClient(GridClientSettings.of(layout.addresses()).withTls(tls))) {
+        try (GridClient refused = new GridClient(TestUsers.admin(layout.addresses()).withTls(tls))) {
             assertThatThrownBy(() -> refused.query("SELECT 1"))
                     .isInstanceOf(OutcomeUnknown.class)
                     .hasMessageContainingAll(words);
@@ -308,6 +313,7 @@ class TlsIT {
                         like.wanLatency(),
                         like.databases(),
                         false)
-                .withSecrets(tls, null);
+                .withSecrets(tls, null)
+                .withSecurity(like.security());
     }
 }

@@ -1,0 +1,221 @@
+package io.citygrid.security.plugin;
+
+import io.citygrid.security.GridLogin;
+import io.citygrid.security.Policy;
+import io.citygrid.security.Role;
+import io.citygrid.security.User;
+import io.citygrid.security.Users;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.ignite.IgniteException;
+import org.apache.ignite.cluster.ClusterNode;
+import org.apache.ignite.internal.GridKernalContext;
+import org.apache.ignite.internal.IgniteNodeAttributes;
+import org.apache.ignite.internal.processors.GridProcessorAdapter;
+import org.apache.ignite.internal.processors.security.GridSecurityProcessor;
+import org.apache.ignite.internal.processors.security.SecurityContext;
+import org.apache.ignite.plugin.security.AuthenticationContext;
+import org.apache.ignite.plugin.security.SecurityCredentials;
+import org.apache.ignite.plugin.security.SecurityException;
+import org.apache.ignite.plugin.security.SecurityPermission;
+import org.apache.ignite.plugin.security.SecuritySubject;
+import org.apache.ignite.plugin.security.SecuritySubjectType;
+import org.apache.ignite.spi.IgniteNodeValidationResult;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who comes into the grid, and what they may do: whoever has logged in is judged by the users file and the policy as they are now,
+ * at every step anew. Nodes may do everything; what a node does for somebody is checked before it is done (see {@link Caller}).
+ */
+final class GridDoor extends GridProcessorAdapter implements GridSecurityProcessor {
+    private static final Logger log = LoggerFactory.getLogger(GridDoor.class);
+
+    private static final String POLICY = "citygrid.security.policy";
+
+    /** Tasks with Ignite's mark for tasks of its own. */
+    private static final Set<String> INACTIVE_TOO =
+            Set.of("io.citygrid.grid.topology.TopologyTask", "io.citygrid.grid.whole.WholeTask");
+
+    private final Users users;
+    private final Policy policy;
+    private final GridLogin own;
+    private final Map<UUID, Subject> known = new ConcurrentHashMap<>();
+
+    GridDoor(GridKernalContext context, Users users, Policy policy, GridLogin own) {
+        super(context);
+        this.users = users;
+        this.policy = policy;
+        this.own = own;
+    }
+
+    Users users() {
+        return users;
+    }
+
+    /** The node's own login travels to the node that lets it in, which takes it out of the attributes. */
+    @Override
+    public void start() {
+        ctx.addNodeAttribute(
+                IgniteNodeAttributes.ATTR_SECURITY_CREDENTIALS, new SecurityCredentials(own.user(), own.password()));
+        ctx.addNodeAttribute(POLICY, policy.hash());
+    }
+
+    @Override
+    @Nullable
+    public SecurityContext authenticateNode(ClusterNode node, @Nullable SecurityCredentials credentials) {
+        Optional<User> user = authenticate(credentials);
+        if (user.isEmpty() || !user.get().is(Role.NODE)) {
+            log.warn(
+                    "node {} is not let in: {}",
+                    node.consistentId(),
+                    user.isEmpty() ? "its login is wrong" : user.get().name() + " is not a node");
+            return null;
+        }
+        return Subject.node(node.id(), user.get().name());
+    }
+
+    @Override
+    public boolean isGlobalNodeAuthentication() {
+        return false;
+    }
+
+    @Override
+    @Nullable
+    public SecurityContext authenticate(AuthenticationContext context) {
+        return authenticate(context.credentials())
+                .map(user -> Subject.user(user.name(), context.address()))
+                .orElse(null);
+    }
+
+    private Optional<User> authenticate(@Nullable SecurityCredentials credentials) {
+        if (credentials == null
+                || !(credentials.getLogin() instanceof String name)
+                || !(credentials.getPassword() instanceof String password)) {
+            return Optional.empty();
+        }
+        char[] letters = password.toCharArray();
+        try {
+            return users.authenticate(name, letters);
+        } finally {
+            Arrays.fill(letters, '\0');
+        }
+    }
+
+    @Override
+    @Nullable
+    public SecurityContext securityContext(UUID id) {
+        if (!Subject.mayBeUser(id)) {
+            return null;
+        }
+        Subject found = known.get(id);
+        if (found == null) {
+            users.names().forEach(name -> known.computeIfAbsent(Subject.userId(name), unused -> Subject.user(name, null)));
+            found = known.get(id);
+        }
+        return found;
+    }
+
+    @Override
+    public void authorize(@Nullable String name, SecurityPermission permission, SecurityContext context)
+            throws SecurityException {
+        SecuritySubject subject = context.subject();
+        if (subject.type() == SecuritySubjectType.REMOTE_NODE) {
+            return;
+        }
+        requireActive(name, permission);
+        String login = String.valueOf(subject.login());
+        Optional<User> user = users.find(login);
+        if (user.isEmpty() || !allows(user.get(), permission, name)) {
+            throw Refusal.of(login, user, permission, name);
+        }
+        if (permission == SecurityPermission.CACHE_PUT
+                && !allows(user.get(), SecurityPermission.CACHE_REMOVE, name)
+                && EntryProcessors.areAtWork()) {
+            throw Refusal.of(user.get(), "invoke an entry processor in " + name + ", which could remove rows");
+        }
+    }
+
+    /**
+     * With users, Ignite writes a task's name into a cache before it starts it, and waits for ever for that if the cluster has never
+     * been active: the waiting would take all threads for clients, and the sale would be made when nobody waits for it any more.
+     */
+    private void requireActive(@Nullable String task, SecurityPermission permission) {
+        if (permission == SecurityPermission.TASK_EXECUTE
+                && task != null
+                && !INACTIVE_TOO.contains(task)
+                && !ctx.state().publicApiActiveState(false)) {
+            throw new IgniteException("the grid is not active: nothing was done");
+        }
+    }
+
+    private boolean allows(User user, SecurityPermission permission, @Nullable String name) {
+        return user.roles().stream().anyMatch(role -> policy.allows(role, permission, name));
+    }
+
+    /** Whether the subject may put into any cache at all. */
+    boolean puts(SecurityContext context) {
+        return context.subject().type() == SecuritySubjectType.REMOTE_NODE
+                || users.find(String.valueOf(context.subject().login())).stream()
+                        .flatMap(user -> user.roles().stream())
+                        .anyMatch(role -> policy.allowsSome(role, SecurityPermission.CACHE_PUT));
+    }
+
+    @Override
+    @Nullable
+    public IgniteNodeValidationResult validateNode(ClusterNode node) {
+        String theirs = node.attribute(POLICY);
+        if (policy.hash().equals(theirs)) {
+            return null;
+        }
+        return new IgniteNodeValidationResult(
+                node.id(),
+                "node " + node.consistentId() + " is not let in: its policy differs from the grid's",
+                "the grid does not let this node in: its policy (what each role may do) differs from the grid's; start it"
+                        + " with the program and the --policy file that the other nodes have");
+    }
+
+    @Override
+    public Collection<SecuritySubject> authenticatedSubjects() {
+        return List.copyOf(known.values());
+    }
+
+    @Override
+    @Nullable
+    public SecuritySubject authenticatedSubject(UUID id) {
+        SecurityContext context = securityContext(id);
+        return context == null ? null : context.subject();
+    }
+
+    /** Ids are made of names, so that there is nothing to forget. */
+    @Override
+    public void onSessionExpired(UUID id) {}
+
+    @Override
+    @Deprecated
+    public boolean enabled() {
+        return true;
+    }
+
+    @Override
+    public void createUser(String login, char[] password) {
+        throw new SecurityException("users are kept in a file: use ./pos ops user add");
+    }
+
+    @Override
+    public void alterUser(String login, char[] password) {
+        throw new SecurityException("users are kept in a file: use ./pos ops user password");
+    }
+
+    @Override
+    public void dropUser(String login) {
+        throw new SecurityException("users are kept in a file: use ./pos ops user remove");
+    }
+}

@@ -1,0 +1,108 @@
+package io.citygrid.security.plugin;
+
+import io.citygrid.security.GridLogin;
+import io.citygrid.security.NodeSecurity;
+import io.citygrid.security.Policy;
+import io.citygrid.security.Users;
+import java.io.Serializable;
+import java.util.UUID;
+import org.apache.calcite.tools.FrameworkConfig;
+import org.apache.ignite.IgniteException;
+import org.apache.ignite.cluster.ClusterNode;
+import org.apache.ignite.internal.IgniteEx;
+import org.apache.ignite.internal.processors.security.GridSecurityProcessor;
+import org.apache.ignite.plugin.CachePluginContext;
+import org.apache.ignite.plugin.CachePluginProvider;
+import org.apache.ignite.plugin.ExtensionRegistry;
+import org.apache.ignite.plugin.IgnitePlugin;
+import org.apache.ignite.plugin.PluginConfiguration;
+import org.apache.ignite.plugin.PluginContext;
+import org.apache.ignite.plugin.PluginProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Ignite's plugin by which a node knows its users: who logs in, who may do what, and which SQL nobody may write. */
+public final class GridSecurity implements PluginProvider<PluginConfiguration> {
+    private final Users users;
+    private final Policy policy;
+    private final GridLogin own;
+
+    private GridSecurity(Users users, Policy policy, GridLogin own) {
+        this.users = users;
+        this.policy = policy;
+        this.own = own;
+    }
+
+    /** @throws IllegalArgumentException if users or policy cannot be read */
+    public static GridSecurity of(NodeSecurity settings) {
+        return new GridSecurity(
+                Users.of(settings.users()),
+                settings.policy() == null ? Policy.shipped() : Policy.of(settings.policy()),
+                settings.login());
+    }
+
+    @Override
+    public String name() {
+        return "citygrid-security";
+    }
+
+    @Override
+    public String version() {
+        return "1";
+    }
+
+    @Override
+    public String copyright() {
+        return "";
+    }
+
+    @Override
+    @Nullable
+    public <T> T createComponent(PluginContext context, Class<T> wanted) {
+        IgniteEx node = (IgniteEx) context.grid();
+        if (wanted == GridSecurityProcessor.class) {
+            return wanted.cast(new GridDoor(node.context(), users, policy, own));
+        }
+        return wanted == FrameworkConfig.class ? wanted.cast(SqlGate.frameworkConfig(node.context())) : null;
+    }
+
+    @Override
+    public void validateNewNode(ClusterNode node) {
+        // The door compares policies earlier, and says why to the node that is refused.
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T extends IgnitePlugin> T plugin() {
+        return (T) new IgnitePlugin() {};
+    }
+
+    @Override
+    public void initExtensions(PluginContext context, ExtensionRegistry registry) {}
+
+    @Override
+    @Nullable
+    public CachePluginProvider<?> createCacheProvider(CachePluginContext context) {
+        return null;
+    }
+
+    @Override
+    public void start(PluginContext context) throws IgniteException {}
+
+    @Override
+    public void stop(boolean cancel) {}
+
+    @Override
+    public void onIgniteStart() {}
+
+    @Override
+    public void onIgniteStop(boolean cancel) {}
+
+    @Override
+    @Nullable
+    public Serializable provideDiscoveryData(UUID nodeId) {
+        return null;
+    }
+
+    @Override
+    public void receiveDiscoveryData(UUID nodeId, Serializable data) {}
+}

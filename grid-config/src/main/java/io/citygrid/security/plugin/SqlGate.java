@@ -1,0 +1,113 @@
+package io.citygrid.security.plugin;
+
+import java.io.Reader;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParserImplFactory;
+import org.apache.calcite.tools.FrameworkConfig;
+import org.apache.calcite.tools.Frameworks;
+import org.apache.calcite.util.SourceStringReader;
+import org.apache.ignite.internal.GridKernalContext;
+import org.apache.ignite.internal.processors.query.calcite.CalciteQueryProcessor;
+import org.apache.ignite.internal.processors.query.calcite.sql.IgniteSqlKill;
+import org.apache.ignite.internal.processors.query.calcite.sql.generated.IgniteSqlParserImpl;
+import org.apache.ignite.plugin.security.SecurityException;
+import org.apache.ignite.plugin.security.SecurityPermission;
+
+/**
+ * SQL that Ignite 2.17 asks nobody's right for, looked at when it is parsed: KILL, and the views of schema SYS, which show others'
+ * queries, sessions and settings. A plan is kept and not parsed again, so what SYS shows is closed for everybody; operators read it
+ * with the control utility ({@code --system-view}), where a right is asked for.
+ */
+final class SqlGate {
+    /** What tools need to find their way, and which shows nobody's doings. */
+    private static final Set<String> OPEN_VIEWS = Set.of(
+            "NODES",
+            "NODE_ATTRIBUTES",
+            "BASELINE_NODES",
+            "SCHEMAS",
+            "TABLES",
+            "TABLE_COLUMNS",
+            "VIEWS",
+            "VIEW_COLUMNS",
+            "INDEXES",
+            "PARTITION_STATES");
+
+    private static final String SYSTEM_SCHEMA = "SYS";
+
+    private SqlGate() {}
+
+    /** The SQL engine's settings, with a parser that looks at what it parsed. */
+    static FrameworkConfig frameworkConfig(GridKernalContext context) {
+        FrameworkConfig usual = CalciteQueryProcessor.FRAMEWORK_CONFIG;
+        SqlParserImplFactory gated = reader -> parser(reader, context);
+        return Frameworks.newConfigBuilder(usual)
+                .parserConfig(usual.getParserConfig().withParserFactory(gated))
+                .build();
+    }
+
+    private static SqlAbstractParserImpl parser(Reader reader, GridKernalContext context) {
+        Parser parser = new Parser(reader, context);
+        if (reader instanceof SourceStringReader source) {
+            parser.setOriginalSql(source.getSourceString());
+        }
+        return parser;
+    }
+
+    private static final class Parser extends IgniteSqlParserImpl {
+        private final GridKernalContext context;
+
+        Parser(Reader reader, GridKernalContext context) {
+            super(reader);
+            this.context = context;
+        }
+
+        @Override
+        public SqlNode parseSqlStmtEof() throws Exception {
+            SqlNode statement = super.parseSqlStmtEof();
+            look(statement);
+            return statement;
+        }
+
+        @Override
+        public SqlNodeList parseSqlStmtList() throws Exception {
+            SqlNodeList statements = super.parseSqlStmtList();
+            statements.forEach(this::look);
+            return statements;
+        }
+
+        /** The parser's own failures are reworded by its caller; a refusal goes through as it is. */
+        @Override
+        public SqlParseException normalizeException(Throwable failure) {
+            if (failure instanceof SecurityException refused) {
+                throw refused;
+            }
+            return super.normalizeException(failure);
+        }
+
+        private void look(SqlNode statement) {
+            if (statement instanceof IgniteSqlKill) {
+                context.security().authorize(SecurityPermission.ADMIN_KILL);
+            }
+            statement.accept(new TableNames(name -> {
+                String view = name.get(name.size() - 1).toUpperCase(Locale.ROOT);
+                boolean system = name.size() == 1
+                        ? isSystemView(view)
+                        : SYSTEM_SCHEMA.equalsIgnoreCase(name.get(name.size() - 2));
+                if (system && !OPEN_VIEWS.contains(view)) {
+                    throw new SecurityException(Refusal.MARK + "nobody may read " + SYSTEM_SCHEMA + "." + view
+                            + " by SQL; operators read it with ./pos ops --system-view " + view);
+                }
+            }));
+        }
+
+        /** A connection may have chosen the schema, so that the name stands alone. */
+        private boolean isSystemView(String name) {
+            return SystemViews.names(context).contains(name);
+        }
+    }
+}
