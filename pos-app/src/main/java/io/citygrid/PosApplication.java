@@ -10,6 +10,7 @@ import io.citygrid.launch.Environment;
 import io.citygrid.launch.LogFile;
 import io.citygrid.launch.NodeCommand;
 import io.citygrid.load.cli.LoadCommand;
+import io.citygrid.ops.CertsCommand;
 import io.citygrid.ops.OpsCommand;
 import io.citygrid.ops.check.CheckCommand;
 import io.citygrid.report.sql.SqlCommand;
@@ -33,7 +34,8 @@ import picocli.CommandLine.IVersionProvider;
             AppCommand.class,
             OpsCommand.class,
             CheckCommand.class,
-            SqlCommand.class
+            SqlCommand.class,
+            CertsCommand.class
         },
         versionProvider = PosApplication.Version.class,
         synopsisSubcommandLabel = "COMMAND",

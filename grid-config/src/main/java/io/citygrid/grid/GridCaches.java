@@ -197,9 +197,17 @@ public final class GridCaches {
         return cache;
     }
 
-    /** The configurations that a node starts with; {@code goal} is the same on all nodes of a cluster. */
-    public static CacheConfiguration<?, ?>[] configurations(SurvivalGoal goal) {
-        return ALL.stream().map(cache -> configuration(cache, goal)).toArray(CacheConfiguration[]::new);
+    /**
+     * The configurations that a node starts with.
+     *
+     * @param goal the same on all nodes of a cluster
+     * @param encrypted whether rows are encrypted on disk; so this, and fixed when the data is made
+     */
+    public static CacheConfiguration<?, ?>[] configurations(SurvivalGoal goal, boolean encrypted) {
+        return ALL.stream()
+                .map(cache -> configuration(cache, goal)
+                        .setEncryptionEnabled(encrypted && cache.kind() != Kind.STATUS))
+                .toArray(CacheConfiguration[]::new);
     }
 
     private static <K, V> CacheConfiguration<K, V> configuration(GridCache<K, V> cache, SurvivalGoal goal) {

@@ -211,7 +211,7 @@ class GridCachesTest {
     }
 
     private static Stream<CacheConfiguration<?, ?>> every(SurvivalGoal goal) {
-        return Arrays.stream(GridCaches.configurations(goal));
+        return Arrays.stream(GridCaches.configurations(goal, false));
     }
 
     private static CacheConfiguration<?, ?> configured(String name) {

@@ -13,6 +13,7 @@ import io.citygrid.launch.RunningParts;
 import io.citygrid.launch.StopSignal;
 import io.citygrid.launch.WebAccess;
 import io.citygrid.launch.WebServer;
+import io.citygrid.launch.WebTls;
 import io.citygrid.load.DemoData;
 import io.citygrid.load.reconcile.Warm;
 import io.citygrid.placement.SurvivalGoal;
@@ -47,12 +48,14 @@ final class Demo {
     private final DemoFolder folder;
     private final SurvivalGoal goal;
     private final Console console;
+    private final DemoKeys keys;
     private @Nullable DemoUsers users;
 
-    Demo(DemoSettings settings, DemoFolder folder, SurvivalGoal goal, Console console) {
+    Demo(DemoSettings settings, DemoFolder folder, SurvivalGoal goal, DemoKeys keys, Console console) {
         this.settings = settings;
         this.folder = folder;
         this.goal = goal;
+        this.keys = keys;
         this.console = console;
     }
 
@@ -86,14 +89,15 @@ final class Demo {
                 WebServer.start(
                         DemoSettings.HOST,
                         settings.httpPort(),
-                        new GridClientSettings(settings.thinAddresses(), users().login(Role.POS_APP)),
+                        new GridClientSettings(settings.thinAddresses(), users().login(Role.POS_APP), keys.app()),
                         WebServer.ANY_CITY,
                         new WebAccess(
                                 folder.path().resolve(DemoUsers.USERS), folder.path().resolve(AUDIT), "app"),
                         folder.temporary()));
-        ConnectionsFile.write(folder.path(), settings, postgres);
-        console.say("READY at http://" + DemoSettings.HOST + ":" + settings.httpPort());
-        console.show(Welcome.text(settings, folder.path()));
+        ConnectionsFile.write(folder.path(), settings, keys, postgres);
+        console.say(
+                "READY at " + WebTls.scheme(keys.app()) + "://" + DemoSettings.HOST + ":" + settings.httpPort());
+        console.show(Welcome.text(settings, keys, folder.path()));
     }
 
     private DemoUsers users() {
@@ -102,13 +106,12 @@ final class Demo {
 
     private GridClient connect() {
         return new GridClient(
-                new GridClientSettings(settings.thinAddresses(), users().login(Role.CENTRAL_ADMIN)), SAMPLE_ANSWER_WITHIN);
+                new GridClientSettings(settings.thinAddresses(), users().login(Role.CENTRAL_ADMIN), keys.client()), SAMPLE_ANSWER_WITHIN);
     }
 
     /** A restore of a backup that stopped in the middle is for an operator to carry through; empty if there is none. */
     private String whyClosed() {
-        try (GridClient grid =
-                connect()) {
+        try (GridClient grid = connect()) {
             BackupList backups = grid.operate(Tasks.BACKUPS, BackupsTask.ALL);
             return backups.closed();
         } catch (OutcomeUnknown unanswered) {
@@ -118,8 +121,7 @@ final class Demo {
 
     /** Somebody deleted the nodes' folders: what they had is in PostgreSQL, and comes back before anything is loaded. */
     private void warmIfCold(EmbeddedPostgres postgres) {
-        try (GridClient grid =
-                connect()) {
+        try (GridClient grid = connect()) {
             if (!Warm.isCold(grid) || !postgres.hasStores()) {
                 return;
             }
@@ -141,8 +143,7 @@ final class Demo {
     }
 
     private void loadSample() {
-        try (GridClient grid =
-                connect()) {
+        try (GridClient grid = connect()) {
             DemoData.Summary summary = DemoData.load(grid, new ShownProgress(console));
             console.say(
                     "the sample's " + (summary.sales().sold() + summary.sales().soldBefore())
@@ -169,7 +170,7 @@ final class Demo {
 
     private void startGrid(RunningParts parts, EmbeddedPostgres postgres) {
         List<NodeSettings> nodeSettings = settings.nodes(folder.path(), goal, postgres.databases()).stream()
-                .map(node -> node.withSecurity(users().security()))
+                .map(node -> node.withSecrets(keys.of(node.name()), null).withSecurity(users().security()))
                 .toList();
         DemoNodes nodes = settings.processes()
                 ? new NodesInProcesses(nodeSettings, folder.temporary(), console::say)

@@ -77,6 +77,11 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--processes", description = "Each grid node in a process of its own, for real kills.")
     private boolean processes;
 
+    @Option(
+            names = "--tls",
+            description = "TLS on every port but PostgreSQL's, with keys that are made at the first such start.")
+    private boolean tls;
+
     @Mixin
     private BackupOptions backups = new BackupOptions();
 
@@ -129,6 +134,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         folder.prepare();
         IgniteProcess.prepare(folder.path());
-        new Demo(settings, folder, goal, console).run(stop, postgres);
+        DemoKeys keys = tls ? DemoKeys.in(folder.path(), settings.nodeNames(), console::say) : DemoKeys.none();
+        new Demo(settings, folder, goal, keys, console).run(stop, postgres);
     }
 }

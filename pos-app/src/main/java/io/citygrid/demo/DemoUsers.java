@@ -1,6 +1,6 @@
 package io.citygrid.demo;
 
-import io.citygrid.launch.OwnerOnlyFile;
+import io.citygrid.security.OwnerOnlyFile;
 import io.citygrid.launch.StoredUsers;
 import io.citygrid.load.cli.DemoLogins;
 import io.citygrid.security.GridLogin;

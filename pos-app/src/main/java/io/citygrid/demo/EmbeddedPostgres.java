@@ -2,8 +2,8 @@ package io.citygrid.demo;
 
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.launch.CannotStart;
-import io.citygrid.launch.OwnerOnlyFile;
 import io.citygrid.launch.Ports;
+import io.citygrid.security.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

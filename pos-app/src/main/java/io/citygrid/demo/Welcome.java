@@ -1,5 +1,6 @@
 package io.citygrid.demo;
 
+import io.citygrid.launch.WebTls;
 import io.citygrid.load.cli.DemoLogins;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.UUID;
 final class Welcome {
     private Welcome() {}
 
-    static String text(DemoSettings settings, Path folder) {
-        String web = "http://" + DemoSettings.HOST + ":" + settings.httpPort();
+    static String text(DemoSettings settings, DemoKeys keys, Path folder) {
+        String web = WebTls.scheme(keys.app()) + "://" + DemoSettings.HOST + ":" + settings.httpPort();
         return String.join(
                 "\n",
                 List.of(
@@ -19,16 +20,19 @@ final class Welcome {
                         "  grid        " + web + "/grid",
                         "  REST        " + web + "/api/stores",
                         "  SQL         jdbc:ignite:thin://" + String.join(",", settings.thinAddresses()),
-                        "  metrics     " + web + "/actuator/prometheus (as ops), of the nodes http://"
+                        "  metrics     " + web + "/actuator/prometheus (as ops), of the nodes " + (keys.used() ? "https://" : "http://")
                                 + settings.metricsAddresses().get(0) + "/metrics and the ports above",
                         "  data        " + folder + " (logins for other tools: " + ConnectionsFile.NAME + ")",
+                        keys.used()
+                                ? "  TLS         on every port; browsers and curl (--cacert) trust " + keys.certificate()
+                                : "  TLS         none (--tls)",
                         "  users       " + folder.resolve(DemoLogins.FILE) + " (role=user:password, for you alone)",
                         "  audit log   " + web + "/audit (as ops), in " + folder.resolve(Demo.AUDIT),
                         "  stop        Ctrl-C",
                         "",
                         "  a first sale, as Karachi's stores (so written, no password is seen among the processes):",
                         "  curl -s -K <(sed -n 's/^store_app=/user = /p' " + folder.resolve(DemoLogins.FILE) + ") \\",
-                        "    " + web + "/api/orders -H 'Content-Type: application/json' -d '" + sale() + "'",
+                        "    " + (keys.used() ? "--cacert " + keys.certificate() + " " : "") + web + "/api/orders -H 'Content-Type: application/json' -d '" + sale() + "'",
                         ""));
     }
 

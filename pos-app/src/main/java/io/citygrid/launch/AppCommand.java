@@ -1,7 +1,9 @@
 package io.citygrid.launch;
 
 import io.citygrid.grid.client.GridClientSettings;
+import io.citygrid.security.tls.TlsSettings;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,13 @@ public final class AppCommand implements Callable<Integer> {
             description = "It logs to DIR/logs/app-PORT.log (default DIR: ./data).")
     private Path data = Path.of("data");
 
+    @Option(
+            names = "--tls",
+            paramLabel = "FILE",
+            description = "For a grid with TLS: the file that names its key store and, for HTTPS, its web key store "
+                    + "(./pos certs makes such files; default: no TLS).")
+    private @Nullable Path tlsFile;
+
     @Option(names = "--grid-login", paramLabel = "FILE", description = GridLogins.DESCRIPTION)
     private @Nullable Path login;
 
@@ -87,7 +96,8 @@ public final class AppCommand implements Callable<Integer> {
         }
         GridClientSettings settings;
         try {
-            settings = new GridClientSettings(grid, GridLogins.of(login).orElse(null));
+            TlsSettings tls = tlsFile == null ? null : TlsSettings.read(tlsFile).requireInTime(Instant.now());
+            settings = new GridClientSettings(grid, GridLogins.of(login).orElse(null), tls);
         } catch (IllegalArgumentException notUsable) {
             throw new ParameterException(
                     command.commandLine(), String.valueOf(notUsable.getMessage()), notUsable);
@@ -102,7 +112,7 @@ public final class AppCommand implements Callable<Integer> {
                     "web app",
                     STOP_WITHIN.minusSeconds(5),
                     WebServer.start(host, port, settings, cityId, access(), Path.of(System.getProperty("java.io.tmpdir"))));
-            console.say("READY at http://" + host + ":" + port);
+            console.say("READY at " + WebTls.scheme(settings.tls()) + "://" + host + ":" + port);
         });
         return 0;
     }

@@ -6,6 +6,8 @@ import io.citygrid.grid.client.NotAllowed;
 import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.grid.client.Tasks;
 import io.citygrid.grid.growth.JoinTerms;
+import io.citygrid.security.OwnerOnlyFile;
+import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.security.GridLogin;
 import java.io.IOException;
 import java.io.StringReader;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * On which terms a node joins a running grid: asked of the grid, and written down in the node's folder, because it must also start
@@ -41,10 +44,12 @@ record Joining(
      * @param addresses {@code host:port[,host:port…]} of nodes, for thin clients
      * @param login the node's own
      * @param directory of the node
+     * @param tls of the node
      * @throws CannotStart if no node answers and none ever did
      */
-    static Joining of(String addresses, Optional<GridLogin> login, Path directory) {
-        try (GridClient grid = new GridClient(GridClientSettings.of(addresses).withLogin(login.orElse(null)))) {
+    static Joining of(String addresses, Optional<GridLogin> login, @Nullable TlsSettings tls, Path directory) {
+        try (GridClient grid = new GridClient(
+                GridClientSettings.of(addresses).withLogin(login.orElse(null)).withTls(tls))) {
             JoinTerms terms = grid.operate(Tasks.JOIN, "");
             Joining joining = new Joining(
                     terms.peers(),

@@ -2,6 +2,7 @@ package io.citygrid.launch;
 
 import io.citygrid.grid.node.GridNode;
 import io.citygrid.grid.node.NodeSettings;
+import io.citygrid.security.tls.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +124,14 @@ public final class NodeCommand implements Callable<Integer> {
                 });
     }
 
+    private static void requireTrusted(GridNode node) {
+        try {
+            node.requireTrustedPeers();
+        } catch (Peers.Untrusted alone) {
+            throw new CannotStart("node " + node.name() + " stops: " + alone.getMessage(), alone);
+        }
+    }
+
     /** The other founders may come much later, so this waits for as long as the node is wanted. */
     private static void awaitServing(GridNode node, StopSignal stop, Console console) {
         while (true) {
@@ -134,6 +143,7 @@ public final class NodeCommand implements Callable<Integer> {
                     throw notYet;
                 }
                 console.say("still waiting: " + notYet.getMessage());
+                requireTrusted(node);
             }
         }
     }

@@ -6,6 +6,9 @@ import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.OwnerOnlyFile;
+import io.citygrid.security.disk.DataKey;
+import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.security.GridLogin;
 import io.citygrid.security.NodeSecurity;
 import java.io.IOException;
@@ -56,6 +59,14 @@ public final class NodeFile {
         values.put("backup.every", BackupSettings.text(backups.every()));
         values.put("backup.increment.every", BackupSettings.text(backups.incrementEvery()));
         values.put("backup.keep", String.valueOf(backups.keep()));
+        TlsSettings tls = settings.tls();
+        if (tls != null) {
+            values.put("tls", tls.file().toString());
+        }
+        DataKey dataKey = settings.dataKey();
+        if (dataKey != null) {
+            values.put("data.key", dataKey.file().toString());
+        }
         values.put("halt.on.failure", String.valueOf(settings.haltOnFailure()));
         NodeSecurity security = settings.security();
         if (security != null) {
@@ -104,7 +115,10 @@ public final class NodeFile {
                             Path.of(value(values, "backup.directory")),
                             BackupSettings.period("backup.every", value(values, "backup.every")),
                             BackupSettings.period("backup.increment.every", value(values, "backup.increment.every")),
-                            Integer.parseInt(value(values, "backup.keep"))));
+                            Integer.parseInt(value(values, "backup.keep"))))
+                    .withSecrets(
+                            values.containsKey("tls") ? TlsSettings.read(Path.of(value(values, "tls"))) : null,
+                            values.containsKey("data.key") ? DataKey.read(Path.of(value(values, "data.key"))) : null);
         } catch (IOException | IllegalArgumentException notReadable) {
             throw new CannotStart(
                     "settings file " + file + " cannot be used: " + notReadable.getMessage(), notReadable);

@@ -5,6 +5,8 @@ import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.disk.DataKey;
+import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.security.GridLogin;
 import io.citygrid.security.NodeSecurity;
 import java.nio.file.Path;
@@ -148,6 +150,20 @@ final class NodeOptions {
     private @Nullable Path login;
 
     @Option(
+            names = "--tls",
+            paramLabel = "FILE",
+            description = "TLS on all its ports, with the key store that FILE names; the whole grid has it or none of it "
+                    + "(./pos certs makes such files; default: no TLS).")
+    private @Nullable Path tls;
+
+    @Option(
+            names = "--data-key",
+            paramLabel = "FILE",
+            description = "Encrypts its data on disk with the key that FILE names; the same on all nodes and for ever "
+                    + "(default: not encrypted).")
+    private @Nullable Path dataKey;
+
+    @Option(
             names = "--users",
             paramLabel = "FILE",
             description = "The users of the grid, as ./pos ops user keeps them; the same file on all machines. Without it everybody "
@@ -171,7 +187,8 @@ final class NodeOptions {
         require(!cities.isEmpty(), "--city");
         require(!name.isEmpty(), "--name");
         Path directory = data.resolve("nodes").resolve(name);
-        Joining terms = join == null ? ALONE : joining(join, directory);
+        TlsSettings doors = tls == null ? null : TlsSettings.read(tls);
+        Joining terms = join == null ? ALONE : joining(join, doors, directory);
         int discovery = discoveryPort == null ? thinPort + NodeCommand.DISCOVERY_ABOVE_THIN : discoveryPort;
         int communication =
                 communicationPort == null ? thinPort + NodeCommand.COMMUNICATION_ABOVE_THIN : communicationPort;
@@ -194,13 +211,14 @@ final class NodeOptions {
                 true);
         return settings.withMetricsPort(metricsPort())
                 .withSecurity(security())
-                .withBackups(backups.settings(backupDirectory == null ? data.resolve("backups") : backupDirectory));
+                .withBackups(backups.settings(backupDirectory == null ? data.resolve("backups") : backupDirectory))
+                .withSecrets(doors, dataKey == null ? null : DataKey.read(dataKey));
     }
 
-    private Joining joining(String addresses, Path directory) {
+    private Joining joining(String addresses, @Nullable TlsSettings doors, Path directory) {
         // Asking is what logs first, and where that goes counts for good.
         LogFile.use(directory.resolve(NodeCommand.LOG_FILE), Map.of("role", "node", "node", name));
-        return Joining.of(addresses, GridLogins.of(gridLogin), directory);
+        return Joining.of(addresses, GridLogins.of(gridLogin), doors, directory);
     }
 
     private @Nullable NodeSecurity security() {

@@ -1,5 +1,6 @@
 package io.citygrid.launch;
 
+import io.citygrid.security.OwnerOnlyFile;
 import io.citygrid.security.User;
 import io.citygrid.security.UsersFile;
 import java.nio.file.Files;

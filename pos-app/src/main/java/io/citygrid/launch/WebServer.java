@@ -2,6 +2,7 @@ package io.citygrid.launch;
 
 import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.security.GridLogin;
+import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.web.WebApplication;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ public final class WebServer implements AutoCloseable {
      * @param cityId the city that it is for, or {@link #ANY_CITY}
      * @param access who may come in, and where that is written down
      * @param temporary where it may put files while it runs
+     * @param tls of its thin clients and, with a web key store, of its own door; {@code null} for no TLS
      * @throws CannotStart if the port is taken
      */
     public static WebServer start(String host, int port, GridClientSettings grid, int cityId, WebAccess access, Path temporary) {
@@ -75,6 +77,7 @@ public final class WebServer implements AutoCloseable {
                         "--citygrid.city-id=" + cityId,
                         "--spring.lifecycle.timeout-per-shutdown-phase=5s"));
                 properties.addAll(access.properties());
+                properties.addAll(WebTls.settings(grid.tls()));
                 return new WebServer(application.run(properties.toArray(String[]::new)), scratch);
             } catch (RuntimeException notStarted) {
                 FileTree.delete(scratch);

@@ -2,6 +2,8 @@ package io.citygrid.web;
 
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.GridClientSettings;
+import io.citygrid.security.tls.TlsSettings;
+import java.nio.file.Path;
 import io.citygrid.security.GridLogin;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -18,10 +20,16 @@ public class WebApplication {
      * The only way from here into the grid.
      *
      * @param addresses {@code host:port} of nodes separated by commas, those of the own city first
+     * @param tls the file of {@link TlsSettings}; empty for a grid without TLS
      * @param login the application's own, if the grid has users
      */
     @Bean
-    GridClient gridClient(@Value("${citygrid.grid.addresses}") String addresses, ObjectProvider<GridLogin> login) {
-        return new GridClient(GridClientSettings.of(addresses).withLogin(login.getIfAvailable()));
+    GridClient gridClient(
+            @Value("${citygrid.grid.addresses}") String addresses,
+            @Value("${citygrid.grid.tls:}") String tls,
+            ObjectProvider<GridLogin> login) {
+        return new GridClient(GridClientSettings.of(addresses)
+                .withTls(tls.isEmpty() ? null : TlsSettings.read(Path.of(tls)))
+                .withLogin(login.getIfAvailable()));
     }
 }

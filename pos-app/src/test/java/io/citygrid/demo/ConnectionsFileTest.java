@@ -22,7 +22,7 @@ class ConnectionsFileTest {
 
     @Test
     void saysHowToReachEverything() throws IOException {
-        ConnectionsFile.write(folder, settings, new EmbeddedPostgres(folder, 5433));
+        ConnectionsFile.write(folder, settings, DemoKeys.none(), new EmbeddedPostgres(folder, 5433));
         assertThat(folder.resolve("connections.properties"))
                 .content()
                 .isEqualTo(
@@ -40,8 +40,8 @@ class ConnectionsFileTest {
 
     @Test
     void isForItsOwnerOnlyAndLeavesNothingBeside() throws IOException {
-        ConnectionsFile.write(folder, settings, new EmbeddedPostgres(folder, 5433));
-        ConnectionsFile.write(folder, settings, new EmbeddedPostgres(folder, 5434));
+        ConnectionsFile.write(folder, settings, DemoKeys.none(), new EmbeddedPostgres(folder, 5433));
+        ConnectionsFile.write(folder, settings, DemoKeys.none(), new EmbeddedPostgres(folder, 5434));
         try (Stream<Path> content = Files.list(folder)) {
             assertThat(content).containsExactly(folder.resolve("connections.properties"));
         }

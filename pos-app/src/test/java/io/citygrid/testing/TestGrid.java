@@ -5,10 +5,15 @@ import io.citygrid.durability.OutboxTarget;
 import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.grid.client.GridClient;
+import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.grid.node.GridNode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.disk.DataKey;
+import io.citygrid.security.tls.TlsSettings;
+import io.citygrid.security.tls.certs.KeyFolder;
+import java.nio.file.Files;
 import io.citygrid.security.Role;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +29,9 @@ import org.apache.ignite.Ignite;
 public final class TestGrid implements AutoCloseable {
     public static final List<String> NAMES = List.of("karachi-1", "karachi-2", "lahore-1", "lahore-2");
 
+    /** The program in a folder of keys whose keys nodes have: making some for each takes longer than it is worth. */
+    public static final String NODE_KEYS = "node";
+
     private final Layout layout;
     private final List<OutboxTarget> furtherTargets;
     private final Map<String, GridNode> nodes = new LinkedHashMap<>();
@@ -36,7 +44,8 @@ public final class TestGrid implements AutoCloseable {
             int firstPort,
             CityLoss cityLoss,
             WriteThroughMode writeThrough,
-            Duration wanLatency) {
+            Duration wanLatency,
+            KeyFolder keys) {
         public Layout(Path directory, SurvivalGoal goal, DatabaseSettings databases) {
             this(
                     directory,
@@ -45,20 +54,27 @@ public final class TestGrid implements AutoCloseable {
                     FreePorts.row(16),
                     CityLoss.HAND_OVER,
                     WriteThroughMode.IN_TRANSACTION,
-                    Duration.ZERO);
+                    Duration.ZERO,
+                    null);
+        }
+
+        /** With the TLS and the data key that are in {@code folder}; all four nodes have the keys of {@link #NODE_KEYS}. */
+        public Layout with(KeyFolder folder) {
+            return new Layout(
+                    directory, goal, databases, firstPort, cityLoss, writeThrough, wanLatency, folder);
         }
 
         public Layout with(CityLoss choice) {
-            return new Layout(directory, goal, databases, firstPort, choice, writeThrough, wanLatency);
+            return new Layout(directory, goal, databases, firstPort, choice, writeThrough, wanLatency, keys);
         }
 
         public Layout with(WriteThroughMode mode) {
-            return new Layout(directory, goal, databases, firstPort, cityLoss, mode, wanLatency);
+            return new Layout(directory, goal, databases, firstPort, cityLoss, mode, wanLatency, keys);
         }
 
         /** With a network between the cities that takes {@code latency} one way. */
         public Layout with(Duration latency) {
-            return new Layout(directory, goal, databases, firstPort, cityLoss, writeThrough, latency);
+            return new Layout(directory, goal, databases, firstPort, cityLoss, writeThrough, latency, keys);
         }
 
         /** Of a node that shares this JVM with others. */
@@ -94,7 +110,29 @@ public final class TestGrid implements AutoCloseable {
                     haltOnFailure);
             return settings.withMetricsPort(metricsPort(name))
                     .withBackups(BackupSettings.onDemand(directory.resolve("backups")))
+                    .withSecrets(tls(NODE_KEYS), dataKey())
                     .withSecurity(TestUsers.security());
+        }
+
+        /** All tests can run with encrypted data: {@code -Dcitygrid.test.data-key=FILE}, which {@code ./pos certs --data-key} makes. */
+        private DataKey dataKey() {
+            if (keys != null && Files.exists(keys.dataSettings())) {
+                return DataKey.read(keys.dataSettings());
+            }
+            String file = System.getProperty("citygrid.test.data-key", "");
+            return file.isEmpty() ? null : DataKey.read(Path.of(file));
+        }
+
+        /** Of a node or a program; {@code null} without TLS. */
+        public TlsSettings tls(String program) {
+            return keys == null || !Files.exists(keys.settings(program))
+                    ? null
+                    : TlsSettings.read(keys.settings(program));
+        }
+
+        /** How a client that may do everything reaches the four. */
+        public GridClientSettings clientSettings() {
+            return TestUsers.admin(addresses()).withTls(tls(KeyFolder.CLIENT));
         }
 
         /** Where a node answers Prometheus. */
@@ -184,12 +222,12 @@ public final class TestGrid implements AutoCloseable {
     }
 
     public GridClient connect() {
-        return new GridClient(TestUsers.admin(addresses()));
+        return new GridClient(layout.clientSettings());
     }
 
     /** @param answerWithin less than a register's patience, for a test to which no answer is an answer */
     public GridClient connect(Duration answerWithin) {
-        return new GridClient(TestUsers.admin(addresses()), answerWithin);
+        return new GridClient(layout.clientSettings(), answerWithin);
     }
 
     /** For JDBC, as somebody of {@code role}. */

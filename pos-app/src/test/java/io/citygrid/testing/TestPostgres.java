@@ -2,7 +2,7 @@ package io.citygrid.testing;
 
 import io.citygrid.demo.EmbeddedPostgres;
 import io.citygrid.durability.DatabaseSettings;
-import io.citygrid.launch.OwnerOnlyFile;
+import io.citygrid.security.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

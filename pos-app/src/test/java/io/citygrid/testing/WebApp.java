@@ -1,5 +1,7 @@
 package io.citygrid.testing;
 
+import io.citygrid.launch.WebTls;
+import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.security.GridLogin;
 import io.citygrid.security.Role;
 import io.citygrid.web.WebApplication;
@@ -14,6 +16,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -28,6 +32,8 @@ public final class WebApp implements AutoCloseable {
     private final ConfigurableApplicationContext application;
     private final Path folder;
     private final HttpCaller admin;
+    private final @Nullable SSLContext trust;
+    private final String scheme;
 
     /**
      * Starts it.
@@ -36,28 +42,48 @@ public final class WebApp implements AutoCloseable {
      * @param additions configuration besides the application's own
      */
     public WebApp(String gridAddresses, Class<?>... additions) {
-        this(newFolder(), gridAddresses, true, additions);
+        this(newFolder(), gridAddresses, true, null, null, additions);
     }
 
-    private WebApp(Path folder, String gridAddresses, boolean users, Class<?>... additions) {
+    /**
+     * Starts it with TLS.
+     *
+     * @param tls its keys
+     * @param trust whom its callers trust
+     */
+    public static WebApp withTls(String gridAddresses, TlsSettings tls, SSLContext trust) {
+        return new WebApp(newFolder(), gridAddresses, true, tls, trust);
+    }
+
+    private WebApp(
+            Path folder,
+            String gridAddresses,
+            boolean users,
+            @Nullable TlsSettings tls,
+            @Nullable SSLContext trust,
+            Class<?>... additions) {
         this.folder = folder;
+        this.trust = trust;
+        this.scheme = WebTls.scheme(tls);
         List<Class<?>> sources = new ArrayList<>(Arrays.asList(additions));
         sources.add(WebApplication.class);
+        List<String> settings = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--citygrid.grid.addresses=" + gridAddresses,
+                "--citygrid.users.file=" + (users ? WebUsers.write(folder) : ""),
+                "--citygrid.audit.folder=" + auditFolder(),
+                "--spring.main.banner-mode=off"));
+        settings.addAll(WebTls.settings(tls));
         application = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
                 .initializers((ApplicationContextInitializer<GenericApplicationContext>) context ->
                         context.registerBean(GridLogin.class, () -> TestUsers.login(Role.POS_APP)))
-                .run(
-                        "--server.port=0",
-                        "--citygrid.grid.addresses=" + gridAddresses,
-                        "--citygrid.users.file=" + (users ? WebUsers.write(folder) : ""),
-                        "--citygrid.audit.folder=" + auditFolder(),
-                        "--spring.main.banner-mode=off");
+                .run(settings.toArray(String[]::new));
         admin = users ? as(WebUsers.ADMIN) : nobody();
     }
 
     /** One that was started without a users file. */
     public static WebApp open(String gridAddresses) {
-        return new WebApp(newFolder(), gridAddresses, false);
+        return new WebApp(newFolder(), gridAddresses, false, null, null);
     }
 
     private static Path newFolder() {
@@ -70,7 +96,7 @@ public final class WebApp implements AutoCloseable {
 
     public URI uri(String path) {
         return URI.create(
-                "http://127.0.0.1:" + application.getEnvironment().getRequiredProperty("local.server.port") + path);
+                scheme + "://127.0.0.1:" + application.getEnvironment().getRequiredProperty("local.server.port") + path);
     }
 
     public Path auditFolder() {
@@ -94,12 +120,12 @@ public final class WebApp implements AutoCloseable {
 
     public HttpCaller as(String user, String password) {
         String basic = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
-        return new HttpCaller(this, Map.of("Authorization", "Basic " + basic));
+        return new HttpCaller(this, Map.of("Authorization", "Basic " + basic), trust);
     }
 
     /** Does not say who it is. */
     public HttpCaller nobody() {
-        return new HttpCaller(this, Map.of());
+        return new HttpCaller(this, Map.of(), trust);
     }
 
     public HttpCaller.Answer get(String path) {

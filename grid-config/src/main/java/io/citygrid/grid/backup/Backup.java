@@ -6,6 +6,7 @@ import io.citygrid.grid.Closing;
 import io.citygrid.model.Moments;
 import io.citygrid.model.status.GridClosing.State;
 import io.citygrid.placement.NodeAttributes;
+import io.citygrid.security.disk.DataKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -80,6 +81,9 @@ final class Backup {
      */
     void increment(String wanted) {
         requireOpen();
+        if (DataKey.isUsedBy(node.configuration())) {
+            throw new NotPossible("Encrypted data has no increments: Ignite makes none of it. Make a full backup instead.");
+        }
         List<Manifest> complete =
                 folder.manifests().stream().filter(Manifest::complete).toList();
         if (complete.isEmpty()) {

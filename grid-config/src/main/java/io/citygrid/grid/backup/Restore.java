@@ -10,6 +10,7 @@ import io.citygrid.model.status.GridClosing;
 import io.citygrid.model.status.GridClosing.State;
 import io.citygrid.placement.NodeAttributes;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.disk.DataKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -91,7 +92,7 @@ final class Restore {
             SurvivalGoal goal = SurvivalGoal.of(
                     Objects.requireNonNull(node.cluster().localNode().<String>attribute(NodeAttributes.SURVIVAL_GOAL)));
             steps.next("making empty caches: fill them with ./pos load warm");
-            node.createCaches(List.of(GridCaches.configurations(goal)).stream()
+            node.createCaches(List.of(GridCaches.configurations(goal, DataKey.isUsedBy(node.configuration()))).stream()
                     .filter(configuration -> restored(configuration.getName()))
                     .map(configuration -> (CacheConfiguration<?, ?>) configuration)
                     .map(CacheConfiguration.class::cast)

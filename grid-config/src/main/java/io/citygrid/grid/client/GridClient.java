@@ -348,6 +348,10 @@ public final class GridClient implements AutoCloseable {
                 }
             }
             connections.requireLogin();
+            Optional<String> refusal = connections.refusal();
+            if (refusal.isPresent()) {
+                throw new OutcomeUnknown("no node lets this program in: " + refusal.get(), last);
+            }
             TaskCall.pause();
         }
         throw new OutcomeUnknown("the grid could not be read in time", last);

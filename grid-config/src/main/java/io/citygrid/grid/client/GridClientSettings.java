@@ -1,6 +1,7 @@
 package io.citygrid.grid.client;
 
 import io.citygrid.security.GridLogin;
+import io.citygrid.security.tls.TlsSettings;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param addresses {@code host:port} of nodes, the own city's first: they are asked in this order when the node that holds the
  *     data is unknown or away; further nodes are found through them
  * @param login {@code null} for a grid without users
+ * @param tls {@code null} for a grid without TLS
  */
-public record GridClientSettings(List<String> addresses, @Nullable GridLogin login) {
+public record GridClientSettings(List<String> addresses, @Nullable GridLogin login, @Nullable TlsSettings tls) {
     /** How long a caller waits for an answer over all tries; then the outcome is unknown. */
     public static final Duration ANSWER_WITHIN = Duration.ofSeconds(8);
 
@@ -54,6 +56,16 @@ public record GridClientSettings(List<String> addresses, @Nullable GridLogin log
         addresses = List.copyOf(addresses);
     }
 
+    /** Of a grid without TLS. */
+    public GridClientSettings(List<String> addresses, @Nullable GridLogin login) {
+        this(addresses, login, null);
+    }
+
+    /** The same with TLS, or {@code null} for none. */
+    public GridClientSettings withTls(@Nullable TlsSettings keys) {
+        return new GridClientSettings(addresses, login, keys);
+    }
+
     /** Settings without a user from {@code host:port,host:port}. */
     public static GridClientSettings of(String addresses) {
         return new GridClientSettings(List.of(addresses.strip().split("\\s*,\\s*")), null);
@@ -61,6 +73,6 @@ public record GridClientSettings(List<String> addresses, @Nullable GridLogin log
 
     /** The same, logged in as {@code other}. */
     public GridClientSettings withLogin(@Nullable GridLogin other) {
-        return new GridClientSettings(addresses, other);
+        return new GridClientSettings(addresses, other, tls);
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +30,7 @@ final class GridConnections implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GridConnections.class);
 
     private final GridClientSettings settings;
+    private final Greeting greeting;
     private final ExecutorService executor;
     private final ScheduledExecutorService upkeep;
     private final Map<String, NodeConnection> connections = new LinkedHashMap<>();
@@ -37,6 +39,7 @@ final class GridConnections implements AutoCloseable {
 
     GridConnections(GridClientSettings settings) {
         this.settings = settings;
+        this.greeting = new Greeting(settings.tls());
         AtomicInteger number = new AtomicInteger();
         // Unbounded by number, bounded by use: one task per connection attempt or answer that is being waited for.
         this.executor = Executors.newCachedThreadPool(work -> daemon(work, "grid-client-" + number.incrementAndGet()));
@@ -55,7 +58,7 @@ final class GridConnections implements AutoCloseable {
 
     private NodeConnection connection(String address) {
         synchronized (connections) {
-            return connections.computeIfAbsent(address, at -> new NodeConnection(at, settings, executor));
+            return connections.computeIfAbsent(address, at -> new NodeConnection(at, settings, greeting, executor));
         }
     }
 
@@ -156,6 +159,17 @@ final class GridConnections implements AutoCloseable {
     /** Whether any node is connected. */
     boolean connected() {
         return all().stream().anyMatch(NodeConnection::connected);
+    }
+
+    /** Why the nodes that are there let this program not in, when none does; empty while one is connected or none is there. */
+    Optional<String> refusal() {
+        List<NodeConnection> nodes = all();
+        return nodes.stream().anyMatch(NodeConnection::connected)
+                ? Optional.empty()
+                : nodes.stream()
+                        .map(NodeConnection::refusal)
+                        .filter(reason -> !reason.isEmpty())
+                        .findFirst();
     }
 
     /** Throws, if no node lets this user in: no later try would help. */

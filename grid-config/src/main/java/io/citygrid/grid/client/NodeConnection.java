@@ -1,9 +1,6 @@
 package io.citygrid.grid.client;
 
 import io.citygrid.security.GridLogin;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,23 +20,24 @@ import org.slf4j.LoggerFactory;
 final class NodeConnection {
     private static final Logger log = LoggerFactory.getLogger(NodeConnection.class);
 
-    /** A thin client handshake of protocol 1.0.0: length, handshake, version, client type "thin". */
-    private static final byte[] HANDSHAKE = {8, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 2};
-
     private record Clients(IgniteClient commands, IgniteClient queries) {}
 
     private final String address;
     private final GridClientSettings settings;
+    private final Greeting greeting;
     private final Executor executor;
     private final AtomicReference<@Nullable Clients> clients = new AtomicReference<>();
     private final AtomicBoolean connecting = new AtomicBoolean();
     private volatile boolean loginRefused;
     private volatile boolean closed;
+    private volatile boolean met;
+    private volatile String refusal = "";
     private volatile long quarantinedUntilNanos = System.nanoTime();
 
-    NodeConnection(String address, GridClientSettings settings, Executor executor) {
+    NodeConnection(String address, GridClientSettings settings, Greeting greeting, Executor executor) {
         this.address = address;
         this.settings = settings;
+        this.greeting = greeting;
         this.executor = executor;
     }
 
@@ -49,6 +47,11 @@ final class NodeConnection {
 
     boolean connected() {
         return clients.get() != null;
+    }
+
+    /** Why the node did not let this program in at the last try, in a sentence; empty if it did or is not there. */
+    String refusal() {
+        return refusal;
     }
 
     /** Whether the node said last that it does not know the user, or the password is another. */
@@ -79,10 +82,16 @@ final class NodeConnection {
             return;
         }
         try {
-            if (answers()) {
+            // Programs and nodes are slow at their first handshake.
+            Greeting.Echo echo = greeting.greet(address, met ? GridClientSettings.PROBE : GridClientSettings.REQUEST);
+            if (echo == Greeting.Echo.ANSWER) {
                 connect();
+                met = true;
+                refusal = "";
             } else {
                 quarantine();
+                // A frozen node would keep whoever asks it for reasons waiting.
+                refusal = echo == Greeting.Echo.END || !met ? greeting.refusal(address).orElse("") : "";
             }
         } catch (ClientAuthenticationException refused) {
             loginRefused = true;
@@ -91,6 +100,7 @@ final class NodeConnection {
         } catch (RuntimeException refused) {
             log.debug("node {} refused the connection: {}", address, refused.getMessage());
             quarantine();
+            refusal = greeting.refusal(address).orElse("");
         } finally {
             connecting.set(false);
         }
@@ -119,6 +129,7 @@ final class NodeConnection {
                 .setTimeout((int) timeout.toMillis())
                 // The default is the common pool: one worker on two processors, and a frozen node can block it.
                 .setAsyncContinuationExecutor(executor);
+        greeting.configure(configuration);
         GridLogin login = settings.login();
         if (login != null) {
             configuration.setUserName(login.user()).setUserPassword(login.password());
@@ -130,19 +141,7 @@ final class NodeConnection {
      * Whether the node answers at all. A frozen node's socket still accepts connections, so only a byte that comes back counts.
      */
     boolean answers() {
-        int within = (int) GridClientSettings.PROBE.toMillis();
-        int colon = address.lastIndexOf(':');
-        try (Socket socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))),
-                    within);
-            socket.setSoTimeout(within);
-            socket.getOutputStream().write(HANDSHAKE);
-            socket.getOutputStream().flush();
-            return socket.getInputStream().read() >= 0;
-        } catch (IOException silent) {
-            return false;
-        }
+        return greeting.greet(address, GridClientSettings.PROBE) == Greeting.Echo.ANSWER;
     }
 
     /** Gives the node's clients up; whoever waits on them is released. */

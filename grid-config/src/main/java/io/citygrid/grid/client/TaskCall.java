@@ -3,6 +3,7 @@ package io.citygrid.grid.client;
 import io.citygrid.security.plugin.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.ignite.client.IgniteClient;
@@ -73,6 +74,10 @@ record TaskCall<T, R>(
                 }
             }
             connections.requireLogin();
+            Optional<String> refusal = connections.refusal();
+            if (refusal.isPresent() && !maybeDone) {
+                throw new OutcomeUnknown("no node lets this program in: " + refusal.get(), null);
+            }
             pause();
         }
         if (lastRollback != null && !maybeDone) {

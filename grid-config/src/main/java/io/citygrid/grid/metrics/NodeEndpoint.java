@@ -2,7 +2,11 @@ package io.citygrid.grid.metrics;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.citygrid.grid.metrics.NodeHealth.Verdict;
+import io.citygrid.security.tls.TlsSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -14,6 +18,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,11 +71,22 @@ public final class NodeEndpoint implements AutoCloseable {
      * @throws IllegalStateException if the port is taken
      */
     public static NodeEndpoint open(String node, String host, int port) {
+        return open(node, host, port, null);
+    }
+
+    /**
+     * As {@link #open(String, String, int)}, over HTTPS.
+     *
+     * @param tls what it shows who it is with; who asks shows nothing. {@code null} for HTTP
+     */
+    public static NodeEndpoint open(String node, String host, int port, @Nullable SSLContext tls) {
         SECONDS_MAX.stream()
                 .filter(property -> System.getProperty(property) == null)
                 .forEach(property -> System.setProperty(property, "10"));
         try {
-            NodeEndpoint endpoint = new NodeEndpoint(node, HttpServer.create(new InetSocketAddress(host, port), 0));
+            InetSocketAddress address = new InetSocketAddress(host, port);
+            NodeEndpoint endpoint =
+                    new NodeEndpoint(node, tls == null ? HttpServer.create(address, 0) : https(address, tls));
             endpoint.server.start();
             return endpoint;
         } catch (IOException taken) {
@@ -78,6 +95,19 @@ public final class NodeEndpoint implements AutoCloseable {
                             + "); choose another with --metrics-port",
                     taken);
         }
+    }
+
+    private static HttpServer https(InetSocketAddress address, SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters modern = getSSLContext().getDefaultSSLParameters();
+                modern.setProtocols(new String[] {TlsSettings.PROTOCOL});
+                parameters.setSSLParameters(modern);
+            }
+        });
+        return server;
     }
 
     /** From now on answers with what the node says. */

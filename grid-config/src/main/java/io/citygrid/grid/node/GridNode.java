@@ -52,6 +52,7 @@ public final class GridNode implements AutoCloseable {
     private final WarehouseFeed warehouseFeed;
     private final Backups backups;
     private final StandstillWatch standstillWatch;
+    private final NodeTrust trust;
     private boolean closed;
     private final NodeMonitoring monitoring;
     private final @Nullable NodeEndpoint endpoint;
@@ -60,6 +61,7 @@ public final class GridNode implements AutoCloseable {
             Ignite ignite,
             GenericXmlApplicationContext context,
             NodeSettings settings,
+            NodeTrust trust,
             @Nullable NodeEndpoint endpoint) {
         this.ignite = ignite;
         this.context = context;
@@ -84,12 +86,14 @@ public final class GridNode implements AutoCloseable {
                         "warehouse", warehouseFeed.lag(),
                         "order_mapping", replication.orderLag()));
         this.endpoint = endpoint;
+        this.trust = trust;
     }
 
     /**
      * Starts a node and lets it join its cluster; returns when it has joined, which may be before the cluster is active.
      *
      * @throws UnsafeSettings if with its settings, clock or databases a confirmed sale could be lost
+     * @throws io.citygrid.security.tls.Peers.Untrusted if other nodes are there and none trusts it, or it none of them
      * @throws org.apache.ignite.IgniteException if it cannot join: a port is taken, its settings differ from the cluster's
      */
     public static GridNode start(NodeSettings settings) {
@@ -103,10 +107,13 @@ public final class GridNode implements AutoCloseable {
      */
     public static GridNode start(NodeSettings settings, List<OutboxTarget> furtherTargets) {
         quietIgnite();
+        Map<String, Object> placeholders = settings.placeholders();
+        NodeTrust trust = new NodeTrust(settings);
+        placeholders.put("citygrid.discovery.addresses", String.join(",", trust.peers()));
         GenericXmlApplicationContext context = new GenericXmlApplicationContext();
         context.getEnvironment()
                 .getPropertySources()
-                .addFirst(new MapPropertySource("node " + settings.name(), settings.placeholders()));
+                .addFirst(new MapPropertySource("node " + settings.name(), placeholders));
         context.load(DATA_NODE);
         context.refresh();
         @Nullable NodeEndpoint endpoint = null;
@@ -115,13 +122,14 @@ public final class GridNode implements AutoCloseable {
             SafeSettings.require(configuration);
             useSecurity(configuration, settings);
             if (settings.metricsPort() != NodeSettings.NO_METRICS_PORT) {
-                endpoint = NodeEndpoint.open(settings.name(), settings.host(), settings.metricsPort());
+                endpoint = NodeEndpoint.open(
+                        settings.name(), settings.host(), settings.metricsPort(), trust.endpointContext());
             }
             context.getBean(Databases.class).expectMore();
             context.getBean(Databases.class).open();
             requireSafe(context.getBean(Databases.class));
             context.getBean(WriteThrough.class).alsoTell(furtherTargets);
-            GridNode node = new GridNode(Ignition.start(configuration), context, settings, endpoint);
+            GridNode node = new GridNode(Ignition.start(configuration), context, settings, trust, endpoint);
             node.begin(settings.haltOnFailure());
             log.info("node {} joined at {}", settings.name(), settings.thinAddress());
             return node;
@@ -130,7 +138,7 @@ public final class GridNode implements AutoCloseable {
                 endpoint.close();
             }
             context.close();
-            throw notStarted;
+            throw trust.explain(notStarted);
         }
     }
 
@@ -156,6 +164,7 @@ public final class GridNode implements AutoCloseable {
 
     private void begin(boolean ownProcess) {
         try {
+            trust.requireNotAlone(ignite);
             baselineKeeper.requireSharedChoices();
             Clocks.requireTogether(ignite, Clock.systemUTC());
         } catch (IllegalStateException alien) {
@@ -213,6 +222,15 @@ public final class GridNode implements AutoCloseable {
      */
     public void awaitServing(Duration within) {
         baselineKeeper.awaitServing(within);
+    }
+
+    /**
+     * Called while it waits for others: perhaps they are there, and they and it do not trust each other.
+     *
+     * @throws io.citygrid.security.tls.Peers.Untrusted if that is so
+     */
+    public void requireTrustedPeers() {
+        trust.requireNotAlone(ignite);
     }
 
     /** How the node leaves when the grid asks it to; without being told otherwise it is closed and cannot be restarted. */

@@ -6,6 +6,8 @@ import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import io.citygrid.security.NodeSecurity;
+import io.citygrid.security.disk.DataKey;
+import io.citygrid.security.tls.TlsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  *     with others only stops itself
  * @param metricsPort where it answers Prometheus and whoever asks for its health; {@link #NO_METRICS_PORT} for nowhere
  * @param backups where it keeps backups that it makes, and when it does
+ * @param tls its key store and whom it trusts, on every port; {@code null} for no TLS
+ * @param dataKey what its data on disk is encrypted with; {@code null} for data as it is
  * @param security how it knows its users; {@code null} for a grid that everybody may use
  */
 public record NodeSettings(
@@ -53,6 +57,8 @@ public record NodeSettings(
         boolean haltOnFailure,
         int metricsPort,
         BackupSettings backups,
+        @Nullable TlsSettings tls,
+        @Nullable DataKey dataKey,
         @Nullable NodeSecurity security) {
     /** Stands for no port. */
     public static final int NO_METRICS_PORT = 0;
@@ -116,6 +122,8 @@ public record NodeSettings(
                 haltOnFailure,
                 NO_METRICS_PORT,
                 BackupSettings.onDemand(directory.resolve("backups")),
+                null,
+                null,
                 null);
     }
 
@@ -140,6 +148,8 @@ public record NodeSettings(
                 haltOnFailure,
                 port,
                 backups,
+                tls,
+                dataKey,
                 security);
     }
 
@@ -164,6 +174,34 @@ public record NodeSettings(
                 haltOnFailure,
                 metricsPort,
                 others,
+                tls,
+                dataKey,
+                security);
+    }
+
+    /** The same with TLS, or with encrypted data, or both. */
+    public NodeSettings withSecrets(@Nullable TlsSettings keys, @Nullable DataKey key) {
+        return new NodeSettings(
+                name,
+                cityIds,
+                host,
+                thinPort,
+                discoveryPort,
+                communicationPort,
+                peers,
+                founders,
+                directory,
+                regionBytes,
+                survivalGoal,
+                cityLoss,
+                writeThrough,
+                wanLatency,
+                databases,
+                haltOnFailure,
+                metricsPort,
+                backups,
+                keys,
+                key,
                 security);
     }
 
@@ -188,6 +226,8 @@ public record NodeSettings(
                 haltOnFailure,
                 metricsPort,
                 backups,
+                tls,
+                dataKey,
                 users);
     }
 
@@ -214,6 +254,10 @@ public record NodeSettings(
         if (wanLatency.isNegative() || wanLatency.compareTo(WAN_LATENCY_MAX) > 0) {
             throw new IllegalArgumentException("--wan-latency " + wanLatency.toMillis()
                     + ": between cities a message takes 0 to " + WAN_LATENCY_MAX.toMillis() + " ms longer");
+        }
+        if (dataKey != null && !backups.incrementEvery().isZero()) {
+            throw new IllegalArgumentException("--backup-increment-every and --data-key exclude each other: Ignite makes no "
+                    + "increments of encrypted data, only full backups");
         }
         cityIds = Set.copyOf(cityIds);
         peers = List.copyOf(peers);
@@ -263,6 +307,10 @@ public record NodeSettings(
         values.put("citygrid.databases", databases.format());
         values.put("citygrid.databases.user", databases.user());
         values.put("citygrid.databases.password", databases.password());
+        values.put("citygrid.tls", tls == null ? "" : tls.file().toString());
+        values.put("citygrid.tls.on", tls != null);
+        values.put("citygrid.data-key", dataKey == null ? "" : dataKey.file().toString());
+        values.put("citygrid.data-key.on", dataKey != null);
         return values;
     }
 

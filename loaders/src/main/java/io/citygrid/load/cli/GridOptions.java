@@ -3,10 +3,12 @@ package io.citygrid.load.cli;
 import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.security.GridLogin;
 import io.citygrid.security.Role;
+import io.citygrid.security.tls.TlsSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public final class GridOptions {
     private static final Pattern ADDRESSES =
             Pattern.compile("\\s*[^\\s:,]+:\\d{1,5}\\s*(,\\s*[^\\s:,]+:\\d{1,5}\\s*)*");
     private static final String KEY = "grid.thin";
+    private static final String TLS_KEY = "grid.tls";
     private static final String DEFAULT_DATA = "./data";
 
     @Spec(Spec.Target.MIXEE)
@@ -43,6 +46,13 @@ public final class GridOptions {
     private Path data;
 
     @Option(
+            names = "--tls",
+            paramLabel = "FILE",
+            description = "For a grid with TLS: the file that names this program's key store (default: the environment's "
+                    + TlsSettings.VARIABLE + ", or the running demo's).")
+    private @Nullable Path tls;
+
+    @Option(
             names = "--grid-login",
             paramLabel = "FILE",
             description = "File with grid.user=… and grid.password=…, for a grid with users. Without it, "
@@ -63,13 +73,14 @@ public final class GridOptions {
         this.demoRole = demoRole;
     }
 
-    /** @throws ParameterException if no address is known, or one is not {@code host:port} */
+    /** @throws ParameterException if no address is known, one is not {@code host:port}, or a file cannot be used */
     public GridClientSettings settings() throws IOException {
-        String known = addresses == null ? ofRunningDemo() : addresses;
+        Properties demo = addresses == null ? ofRunningDemo() : new Properties();
+        String known = addresses == null ? demo.getProperty(KEY) : addresses;
         if (!ADDRESSES.matcher(known).matches()) {
             throw wrongUsage("'" + known + "' is not HOST:PORT[,HOST:PORT…]");
         }
-        return GridClientSettings.of(known).withLogin(login());
+        return GridClientSettings.of(known).withTls(tls(demo)).withLogin(login());
     }
 
     private @Nullable GridLogin login() {
@@ -87,13 +98,25 @@ public final class GridOptions {
 
     /** The options by which the same grid is found again, to print in a command that comes later; empty if none was needed. */
     public String asGiven() {
+        String keys = tls == null ? "" : " --tls " + tls;
         if (addresses != null) {
-            return " --grid " + addresses.replace(" ", "") + (login == null ? "" : " --grid-login " + login);
+            return " --grid " + addresses.replace(" ", "") + keys + (login == null ? "" : " --grid-login " + login);
         }
-        return data.equals(Path.of(DEFAULT_DATA)) ? "" : " --data " + data;
+        return data.equals(Path.of(DEFAULT_DATA)) ? keys : " --data " + data + keys;
     }
 
-    private String ofRunningDemo() throws IOException {
+    private @Nullable TlsSettings tls(Properties demo) {
+        try {
+            String ofDemo = demo.getProperty(TLS_KEY);
+            TlsSettings settings = TlsSettings.of(
+                    tls == null && ofDemo != null ? Path.of(ofDemo) : tls, System.getenv());
+            return settings == null ? null : settings.requireInTime(Instant.now());
+        } catch (IllegalArgumentException notUsable) {
+            throw wrongUsage(String.valueOf(notUsable.getMessage()));
+        }
+    }
+
+    private Properties ofRunningDemo() throws IOException {
         Path connections = data.resolve("connections.properties");
         Properties properties = new Properties();
         if (Files.isRegularFile(connections)) {
@@ -105,7 +128,7 @@ public final class GridOptions {
         if (known == null || known.isBlank()) {
             throw wrongUsage("no running demo found in " + data + ": start ./pos demo or pass --grid");
         }
-        return known;
+        return properties;
     }
 
     private ParameterException wrongUsage(String message) {

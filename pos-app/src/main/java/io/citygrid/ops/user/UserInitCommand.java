@@ -1,6 +1,6 @@
 package io.citygrid.ops.user;
 
-import io.citygrid.launch.OwnerOnlyFile;
+import io.citygrid.security.OwnerOnlyFile;
 import io.citygrid.launch.StoredUsers;
 import io.citygrid.security.Passwords;
 import io.citygrid.security.Role;

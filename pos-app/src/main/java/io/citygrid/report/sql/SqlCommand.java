@@ -5,6 +5,10 @@ import io.citygrid.load.cli.GridOptions;
 import io.citygrid.placement.NodeAttributes;
 import io.citygrid.security.GridLogin;
 import io.citygrid.security.Role;
+import io.citygrid.security.tls.Door;
+import io.citygrid.security.tls.GridTls;
+import io.citygrid.security.tls.JdbcTls;
+import io.citygrid.security.tls.TlsSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -15,6 +19,7 @@ import java.sql.Statement;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
@@ -39,6 +44,9 @@ import sqlline.SqlLine;
         },
         sortOptions = false)
 public final class SqlCommand implements Callable<Integer> {
+    /** The SQL state of a connection that was not made. */
+    private static final String NO_CONNECTION = "08001";
+
     @Option(
             names = {"-e", "--execute"},
             paramLabel = "SQL",
@@ -66,6 +74,8 @@ public final class SqlCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    private @Nullable GridClientSettings settings;
+
     /** What is done with a connection. */
     private interface Work {
         void run(Statement statement) throws SQLException;
@@ -74,7 +84,8 @@ public final class SqlCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         GridClientSettings settings = grid.settings();
-        String url = "jdbc:ignite:thin://" + String.join(",", settings.addresses());
+        this.settings = settings;
+        String url = "jdbc:ignite:thin://" + String.join(",", settings.addresses()) + JdbcTls.use(settings.tls());
         login = settings.login();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (explained != null) {
@@ -105,9 +116,23 @@ public final class SqlCommand implements Callable<Integer> {
             work.run(statement);
             return ExitCode.OK;
         } catch (SQLException refused) {
-            Objects.requireNonNull(spec).commandLine().getErr().println("pos: " + refused.getMessage());
+            Objects.requireNonNull(spec)
+                    .commandLine()
+                    .getErr()
+                    .println("pos: " + shutDoor(refused).orElse(refused.getMessage()));
             return ExitCode.SOFTWARE;
         }
+    }
+
+    /** Of a connection that nobody took, the driver does not say why. */
+    private Optional<String> shutDoor(SQLException refused) {
+        if (settings == null || !NO_CONNECTION.equals(refused.getSQLState())) {
+            return Optional.empty();
+        }
+        TlsSettings tls = settings.tls();
+        return Door.at(settings.addresses().get(0))
+                .refusal(tls, tls == null ? null : GridTls.ofClient(tls).create())
+                .map(reason -> "the node does not let this program in: " + reason);
     }
 
     private Properties properties() {

@@ -1,4 +1,4 @@
-package io.citygrid.launch;
+package io.citygrid.security;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +14,11 @@ public final class OwnerOnlyFile {
 
     /** Writes {@code text}, replacing what was there. */
     public static void write(Path file, String text) {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes {@code content}, replacing what was there. */
+    public static void write(Path file, byte[] content) {
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder == null) {
@@ -25,7 +30,7 @@ public final class OwnerOnlyFile {
                     ".new",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try {
-                Files.writeString(draft, text, StandardCharsets.UTF_8);
+                Files.write(draft, content);
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(draft);
