@@ -3,8 +3,8 @@ package io.citygrid.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.citygrid.PosApplication;
-import io.citygrid.testing.FreePorts;
 import io.citygrid.security.Role;
+import io.citygrid.testing.FreePorts;
 import io.citygrid.testing.TestPostgres;
 import io.citygrid.testing.TestUsers;
 import java.io.IOException;
@@ -150,7 +150,8 @@ final class ComposedProcesses implements AutoCloseable {
         environment.merge(
                 "JDK_JAVA_OPTIONS",
                 "-Djdk.net.hosts.file=" + hosts
-                        + " -Xmx256m -XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote",
+                        + " -Xmx256m -XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions"
+                        + " -XX:-BytecodeVerificationRemote",
                 (own, tests) -> own + " " + tests);
         return environment;
     }
@@ -222,8 +223,11 @@ final class ComposedProcesses implements AutoCloseable {
 
     private JsonNode send(String app, HttpRequest.Builder request, int status) {
         try {
-            HttpResponse<String> answer =
-                    http.send(request.header("Authorization", ADMIN).timeout(ANSWERS_WITHIN).build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(
+                    request.header("Authorization", ADMIN)
+                            .timeout(ANSWERS_WITHIN)
+                            .build(),
+                    BodyHandlers.ofString());
             assertThat(answer.statusCode()).as("%s: %s", app, answer.body()).isEqualTo(status);
             return JSON.readTree(answer.body());
         } catch (IOException failed) {

@@ -57,9 +57,9 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         boolean wrong = why instanceof BadCredentialsException;
         if (!wrong && isForPages(request)) {
             String here = request.getRequestURI();
-            boolean page = request.getMethod().equals("GET") && Arrays.stream(Page.values()).anyMatch(at -> at.isAt(here));
-            response.sendRedirect(
-                    page ? "/login?back=" + URLEncoder.encode(here, StandardCharsets.UTF_8) : "/login");
+            boolean page = request.getMethod().equals("GET")
+                    && Arrays.stream(Page.values()).anyMatch(at -> at.isAt(here));
+            response.sendRedirect(page ? "/login?back=" + URLEncoder.encode(here, StandardCharsets.UTF_8) : "/login");
             return;
         }
         if (!wrong) {
@@ -106,7 +106,10 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                             ProblemType.CSRF_TOKEN_MISSING,
                             "Pages send the token of GET /api/session; programs use HTTP Basic. Nothing was done."));
         } else {
-            answer(request, response, new Problem(ProblemType.FORBIDDEN, "This user may not do this. Nothing was done."));
+            answer(
+                    request,
+                    response,
+                    new Problem(ProblemType.FORBIDDEN, "This user may not do this. Nothing was done."));
         }
     }
 
@@ -118,7 +121,8 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
             answer(
                     request,
                     response,
-                    new Problem(ProblemType.MALFORMED_REQUEST, "The request is not one that this address understands."));
+                    new Problem(
+                            ProblemType.MALFORMED_REQUEST, "The request is not one that this address understands."));
         }
     }
 
