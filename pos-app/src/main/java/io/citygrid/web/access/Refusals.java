@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
@@ -31,6 +32,29 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     static final String FROM_PAGE = "X-Requested-With";
 
     private static final String ACTION = "request";
+
+    /** Parts of addresses that the audit log names; others have no end. */
+    private static final Set<String> WORDS = Set.of(
+            "actuator",
+            "api",
+            "audit",
+            "backups",
+            "cities",
+            "customers",
+            "dashboard",
+            "grid",
+            "inventory",
+            "logout",
+            "low-stock",
+            "orders",
+            "products",
+            "prometheus",
+            "replication",
+            "reports",
+            "retry",
+            "sales",
+            "sales.csv",
+            "stores");
 
     private final ProblemAnswers answers;
     private final WebAudit audit;
@@ -152,8 +176,8 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         return request.getMethod() + " "
                 + Arrays.stream(request.getRequestURI().split("/"))
                         .skip(1)
-                        .limit(3)
-                        .map(part -> part.matches("[a-z-]{1,20}(\\.csv)?") ? part : "…")
+                        .limit(4)
+                        .map(part -> WORDS.contains(part) ? part : "…")
                         .collect(Collectors.joining("/", "/", ""));
     }
 

@@ -110,7 +110,7 @@ class WebSecurity {
         CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
         tokens.setCookieName("citygrid-csrf");
         tokens.setCookieCustomizer(
-                cookie -> cookie.httpOnly(true).sameSite("Strict").path("/"));
+                cookie -> cookie.httpOnly(true).sameSite("Lax").path("/"));
         return tokens;
     }
 
