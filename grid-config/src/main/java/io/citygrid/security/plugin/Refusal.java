@@ -5,6 +5,7 @@ import io.citygrid.security.User;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.ignite.client.ClientAuthorizationException;
 import org.apache.ignite.plugin.security.SecurityException;
 import org.apache.ignite.plugin.security.SecurityPermission;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,10 @@ public final class Refusal {
     public static String in(@Nullable Throwable failure) {
         Throwable at = failure;
         for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
+            if (at instanceof ClientAuthorizationException) {
+                // Of a cache, Ignite says to a thin client only that it was refused.
+                return "this user's role does not allow it";
+            }
             String message = String.valueOf(at.getMessage());
             int mark = message.indexOf(MARK);
             if (mark >= 0) {

@@ -1,0 +1,238 @@
+package io.citygrid.security;
+
+import static io.citygrid.testing.Shop.basket;
+import static io.citygrid.testing.Shop.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.client.GridClient;
+import io.citygrid.grid.client.NotAllowed;
+import io.citygrid.grid.node.GridNode;
+import io.citygrid.model.order.OrderOutcome;
+import io.citygrid.model.store.StoreKey;
+import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.plugin.Refusal;
+import io.citygrid.testing.NodeProcesses;
+import io.citygrid.testing.Shop;
+import io.citygrid.testing.TestGrid;
+import io.citygrid.testing.TestPostgres;
+import io.citygrid.testing.TestUsers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.cache.query.SqlFieldsQuery;
+import org.apache.ignite.client.ClientAuthenticationException;
+import org.apache.ignite.configuration.CacheConfiguration;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may do what, tried: every role, at every door of the grid, with everything that one could think of. What must come of it is
+ * read from the policy; what was refused must have changed nothing. Two of the four nodes are processes of their own.
+ */
+class SecurityTableIT {
+    /** What Ignite says of a thing that is not there, to somebody who may do it. */
+    private static final String NOT_THERE = "(?s).*(doesn't exist|does not exist|not found|Failed to find|is not running|no such|been finished).*";
+
+    @TempDir
+    static Path directory;
+
+    private static TestPostgres postgres;
+    private static TestGrid.Layout layout;
+    private static final NodeProcesses processes = new NodeProcesses();
+    private static final List<GridNode> nodes = new ArrayList<>();
+    private static StoreKey karachi;
+    private static StoreKey lahore;
+    private static int tea;
+
+    @BeforeAll
+    static void start() {
+        postgres = new TestPostgres(directory);
+        layout = new TestGrid.Layout(directory, SurvivalGoal.BOTH, postgres.settings());
+        for (String name : List.of("karachi-1", "lahore-1")) {
+            processes.start(layout.settingsOfProcess(name));
+        }
+        for (String name : List.of("karachi-2", "lahore-2")) {
+            nodes.add(GridNode.start(layout.settings(name)));
+        }
+        nodes.forEach(node -> node.awaitServing(Duration.ofSeconds(90)));
+        for (String name : List.of("karachi-1", "lahore-1")) {
+            processes.awaitServing(layout.settingsOfProcess(name));
+        }
+        try (GridClient admin = new GridClient(TestUsers.admin(layout.addresses()))) {
+            Shop shop = Shop.open(admin);
+            karachi = shop.store(Shop.KARACHI);
+            lahore = shop.store(Shop.LAHORE);
+            tea = shop.product("3.00");
+            shop.stock(karachi, tea, 1_000);
+            shop.stock(lahore, tea, 1_000);
+        }
+        node().services().deployClusterSingleton("till", new Till.Ringing());
+    }
+
+    @AfterAll
+    static void stop() {
+        nodes.forEach(GridNode::close);
+        processes.close();
+        postgres.close();
+    }
+
+    private static Ignite node() {
+        return nodes.get(0).ignite();
+    }
+
+    @Test
+    void everyRoleMayDoWhatThePolicySaysAndNothingElse() throws Exception {
+        Policy policy = Policy.shipped();
+        Map<String, @Nullable GridLogin> visitors = new LinkedHashMap<>();
+        visitors.put("nobody", null);
+        visitors.put("stranger", new GridLogin("central_admin", "a password that is not right"));
+        for (Role role : Role.values()) {
+            visitors.put(role.setting(), TestUsers.login(role));
+        }
+        SoftAssertions cells = new SoftAssertions();
+        int tried = 0;
+        for (Map.Entry<String, @Nullable GridLogin> entry : visitors.entrySet()) {
+            Role role = Role.values().length > 0 && entry.getValue() != null && !entry.getKey().equals("stranger")
+                    ? Role.of(entry.getKey())
+                    : null;
+            try (Visitor visitor = new Visitor(layout.settings("karachi-1").thinAddress(), entry.getValue())) {
+                for (GridAction action : GridAction.all(basket(karachi, line(tea, 1)))) {
+                    prepare(role);
+                    String before = watched();
+                    String outcome = outcome(action, visitor);
+                    boolean allowed = role != null && action.allowed().test(policy, role);
+                    cells.assertThat(outcome)
+                            .as("%s, %s", entry.getKey(), action)
+                            .isEqualTo(allowed ? "allowed" : "refused");
+                    if (!allowed) {
+                        cells.assertThat(watched()).as("%s, %s, afterwards", entry.getKey(), action).isEqualTo(before);
+                    }
+                    tried++;
+                }
+            }
+        }
+        assertThat(tried).isGreaterThan(visitors.size() * 60);
+        cells.assertAll();
+    }
+
+    private static String outcome(GridAction action, Visitor visitor) {
+        try {
+            action.attempt().by(visitor);
+            return "allowed";
+        } catch (Exception failure) {
+            String all = all(failure);
+            if (failure instanceof ClientAuthenticationException
+                    || all.contains("password is incorrect")
+                    || all.contains("Authentication error")
+                    || Refusal.in(failure) != null
+                    || all.contains("restricted")
+                    || all.contains("User is not authorized")) {
+                return "refused";
+            }
+            return all.matches(NOT_THERE) ? "allowed" : "failed: " + all;
+        }
+    }
+
+    private static String all(Throwable failure) {
+        StringBuilder all = new StringBuilder();
+        for (@Nullable Throwable at = failure; at != null; at = at.getCause()) {
+            all.append(at.getClass().getSimpleName()).append(": ").append(at.getMessage()).append('\n');
+        }
+        return all.toString();
+    }
+
+    /** Makes anew what the one before, if allowed, may have changed. */
+    private static void prepare(@Nullable Role role) {
+        GridCaches.CATEGORIES.on(node()).put(GridAction.ROW, GridAction.row());
+        GridCaches.CATEGORIES.on(node()).remove(GridAction.ROW + 1);
+        if (role == null || role == Role.CENTRAL_ADMIN || !node().cacheNames().contains(GridAction.SCRATCH + "_cache")) {
+            sql("CREATE TABLE IF NOT EXISTS " + GridAction.SCRATCH + " (id INT PRIMARY KEY, text VARCHAR)");
+            sql("ALTER TABLE " + GridAction.SCRATCH + " DROP COLUMN IF EXISTS more");
+            sql("ALTER TABLE " + GridAction.SCRATCH + " ADD COLUMN IF NOT EXISTS text VARCHAR");
+            sql("CREATE INDEX IF NOT EXISTS " + GridAction.SCRATCH + "_index ON " + GridAction.SCRATCH + " (text)");
+            sql("DROP INDEX IF EXISTS " + GridAction.SCRATCH + "_more");
+            node().getOrCreateCache(new CacheConfiguration<>(GridAction.SCRATCH + "_cache"));
+        }
+    }
+
+    /** Everything that is tried on. */
+    private static String watched() {
+        return GridCaches.CATEGORIES.on(node()).get(GridAction.ROW).name()
+                + GridCaches.CATEGORIES.on(node()).containsKey(GridAction.ROW + 1)
+                + sql("SELECT COUNT(*) FROM categories")
+                + sql("SELECT COUNT(*), SUM(quantity) FROM inventory")
+                + sql("SELECT COUNT(*) FROM orders")
+                + sql("SELECT COUNT(*) FROM SYS.TABLE_COLUMNS")
+                + sql("SELECT COUNT(*) FROM SYS.INDEXES")
+                + sql("SELECT COUNT(*) FROM SYS.VIEWS")
+                + node().cacheNames().stream().sorted().toList()
+                + node().cluster().state();
+    }
+
+    private static List<List<?>> sql(String statement) {
+        return GridCaches.ORDERS
+                .on(node())
+                .query(new SqlFieldsQuery(statement).setSchema(GridCaches.SQL_SCHEMA))
+                .getAll();
+    }
+
+    @Test
+    void aRegisterSellsForItsOwnCityAlone() {
+        try (GridClient register = new GridClient(
+                TestUsers.admin(layout.addresses()).withLogin(TestUsers.login(Role.STORE_APP)))) {
+            assertThat(register.processOrder(basket(karachi, line(tea, 1)))).isInstanceOf(OrderOutcome.Completed.class);
+            Object before = sql("SELECT COUNT(*) FROM orders");
+            Object onHand = sql("SELECT SUM(quantity) FROM inventory");
+
+            assertThat(refusal(() -> register.processOrder(basket(lahore, line(tea, 1)))))
+                    .contains("store_app", "sell in city 2, which is not theirs");
+
+            assertThat(sql("SELECT COUNT(*) FROM orders")).isEqualTo(before);
+            assertThat(sql("SELECT SUM(quantity) FROM inventory")).isEqualTo(onHand);
+        }
+    }
+
+    private static String refusal(Runnable work) {
+        try {
+            work.run();
+            return "nothing was refused";
+        } catch (NotAllowed refused) {
+            return String.valueOf(refused.getMessage());
+        }
+    }
+
+    @Test
+    void aNodeThatNobodyKnowsIsNotLetInAndOneOfAnotherPolicyNeither() throws Exception {
+        TestGrid.Layout other = layout;
+        var wrong = other.further("stranger-1", Shop.KARACHI, io.citygrid.testing.FreePorts.row(3));
+        assertThat(whyNot(wrong.withSecurity(null))).contains("security");
+        assertThat(whyNot(wrong.withSecurity(
+                        new NodeSecurity(TestUsers.security().users(), null, new GridLogin("node", "not the password")))))
+                .contains("Authentication failed");
+        assertThat(whyNot(wrong.withSecurity(
+                        new NodeSecurity(TestUsers.security().users(), null, TestUsers.login(Role.CENTRAL_ADMIN)))))
+                .contains("Authentication failed");
+        Path laxer = java.nio.file.Files.writeString(directory.resolve("laxer.properties"), "analyst.cache.remove = *\n");
+        assertThat(whyNot(wrong.withSecurity(
+                        new NodeSecurity(TestUsers.security().users(), laxer, TestUsers.login(Role.NODE)))))
+                .contains("policy", "differs from the grid's");
+    }
+
+    private static String whyNot(io.citygrid.grid.node.NodeSettings settings) {
+        try {
+            GridNode.start(settings).close();
+            return "it was let in";
+        } catch (RuntimeException refused) {
+            return all(refused);
+        }
+    }
+}
