@@ -92,7 +92,9 @@ final class Demo {
                         new GridClientSettings(settings.thinAddresses(), users().login(Role.POS_APP), keys.app()),
                         WebServer.ANY_CITY,
                         new WebAccess(
-                                folder.path().resolve(DemoUsers.USERS), folder.path().resolve(AUDIT), "app"),
+                                folder.path().resolve(DemoUsers.USERS),
+                                folder.path().resolve(AUDIT),
+                                "app"),
                         folder.temporary()));
         ConnectionsFile.write(folder.path(), settings, keys, postgres);
         console.say(
@@ -106,7 +108,8 @@ final class Demo {
 
     private GridClient connect() {
         return new GridClient(
-                new GridClientSettings(settings.thinAddresses(), users().login(Role.CENTRAL_ADMIN), keys.client()), SAMPLE_ANSWER_WITHIN);
+                new GridClientSettings(settings.thinAddresses(), users().login(Role.CENTRAL_ADMIN), keys.client()),
+                SAMPLE_ANSWER_WITHIN);
     }
 
     /** A restore of a backup that stopped in the middle is for an operator to carry through; empty if there is none. */

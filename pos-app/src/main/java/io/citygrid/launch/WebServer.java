@@ -51,7 +51,8 @@ public final class WebServer implements AutoCloseable {
      * @param tls of its thin clients and, with a web key store, of its own door; {@code null} for no TLS
      * @throws CannotStart if the port is taken
      */
-    public static WebServer start(String host, int port, GridClientSettings grid, int cityId, WebAccess access, Path temporary) {
+    public static WebServer start(
+            String host, int port, GridClientSettings grid, int cityId, WebAccess access, Path temporary) {
         Ports.require(host, port, "web app", "--port");
         SpringApplication application = new SpringApplication(WebApplication.class);
         application.setBannerMode(Banner.Mode.OFF);

@@ -3,8 +3,8 @@ package io.citygrid.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.citygrid.PosApplication;
-import io.citygrid.testing.FreePorts;
 import io.citygrid.security.Role;
+import io.citygrid.testing.FreePorts;
 import io.citygrid.testing.TestPostgres;
 import io.citygrid.testing.TestUsers;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,10 @@ import tools.jackson.databind.json.JsonMapper;
  * its ports may stay as they are; paths of a container become folders of the test, and what is usually taken becomes free.
  */
 final class ComposedProcesses implements AutoCloseable {
+    private static final String ADMIN = "Basic "
+            + Base64.getEncoder()
+                    .encodeToString((Role.CENTRAL_ADMIN.setting() + ":" + TestUsers.password(Role.CENTRAL_ADMIN))
+                            .getBytes(StandardCharsets.UTF_8));
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(150);
     private static final Duration HEALTHY_WITHIN = Duration.ofSeconds(30);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
@@ -144,7 +150,8 @@ final class ComposedProcesses implements AutoCloseable {
         environment.merge(
                 "JDK_JAVA_OPTIONS",
                 "-Djdk.net.hosts.file=" + hosts
-                        + " -Xmx256m -XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote",
+                        + " -Xmx256m -XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions"
+                        + " -XX:-BytecodeVerificationRemote",
                 (own, tests) -> own + " " + tests);
         return environment;
     }
@@ -216,8 +223,11 @@ final class ComposedProcesses implements AutoCloseable {
 
     private JsonNode send(String app, HttpRequest.Builder request, int status) {
         try {
-            HttpResponse<String> answer =
-                    http.send(request.timeout(ANSWERS_WITHIN).build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(
+                    request.header("Authorization", ADMIN)
+                            .timeout(ANSWERS_WITHIN)
+                            .build(),
+                    BodyHandlers.ofString());
             assertThat(answer.statusCode()).as("%s: %s", app, answer.body()).isEqualTo(status);
             return JSON.readTree(answer.body());
         } catch (IOException failed) {

@@ -49,9 +49,7 @@ public record AuditEvent(
     }
 
     AuditEvent seenBy(String name) {
-        return node.isEmpty()
-                ? new AuditEvent(time, user, address, name, door, action, object, outcome, detail)
-                : this;
+        return node.isEmpty() ? new AuditEvent(time, user, address, name, door, action, object, outcome, detail) : this;
     }
 
     private static String bounded(String text, int lengthMax) {

@@ -102,7 +102,8 @@ final class AuditFiles {
         List<Path> own = own();
         if (!own.isEmpty()) {
             Path newest = own.get(own.size() - 1);
-            String begun = newest.getFileName().toString().substring(settings.node().length() + 1);
+            String begun =
+                    newest.getFileName().toString().substring(settings.node().length() + 1);
             boolean ofToday = begun.startsWith(today.format(DateTimeFormatter.BASIC_ISO_DATE));
             if (ofToday && Files.size(newest) < settings.fileBytesMax()) {
                 return newest;

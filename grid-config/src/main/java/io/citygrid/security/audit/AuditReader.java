@@ -70,14 +70,16 @@ public final class AuditReader {
             reading.seek(size - end.length);
             reading.readFully(end);
         }
-        for (String line : new String(end, StandardCharsets.UTF_8).split("\n")) {
-            AuditFormat.read(line).filter(wanted).ifPresent(event -> {
-                newest.add(event);
-                if (newest.size() > limit) {
-                    newest.remove();
-                }
-            });
-        }
+        new String(end, StandardCharsets.UTF_8)
+                .lines()
+                .flatMap(line -> AuditFormat.read(line).stream())
+                .filter(wanted)
+                .forEach(event -> {
+                    newest.add(event);
+                    if (newest.size() > limit) {
+                        newest.remove();
+                    }
+                });
         return end.length;
     }
 }

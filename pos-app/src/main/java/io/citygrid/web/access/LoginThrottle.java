@@ -76,7 +76,8 @@ final class LoginThrottle {
         }
         return wait == 0
                 ? Optional.empty()
-                : Optional.of(Duration.ofSeconds(1 + (wait - 1) / Duration.ofSeconds(1).toNanos()));
+                : Optional.of(Duration.ofSeconds(
+                        1 + (wait - 1) / Duration.ofSeconds(1).toNanos()));
     }
 
     /** The password was wrong. */

@@ -44,7 +44,8 @@ final class Logins implements AuthenticationManager {
 
     @Override
     public Authentication authenticate(Authentication asked) {
-        String name = asked.getName();
+        // Nobody's name is that long; what is kept and written down of guesses stays small.
+        String name = asked.getName().length() > NAME_LENGTH_MAX ? "(too long)" : asked.getName();
         String address = address(asked);
         Optional<User> user = inTurn(name, address, String.valueOf(asked.getCredentials()));
         if (user.isEmpty()) {
@@ -69,11 +70,11 @@ final class Logins implements AuthenticationManager {
         }
         try {
             if (!turns.tryAcquire(TURN_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw slowed(name, TURN_WITHIN);
+                throw slowed(TURN_WITHIN);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            throw slowed(name, TURN_WITHIN);
+            throw slowed(TURN_WITHIN);
         }
         try {
             return check(name, address, password);
@@ -85,10 +86,7 @@ final class Logins implements AuthenticationManager {
     private Optional<User> check(String name, String address, String password) {
         Optional<Duration> wait = throttle.wait(name, address);
         if (wait.isPresent()) {
-            throw slowed(name, wait.get());
-        }
-        if (name.length() > NAME_LENGTH_MAX) {
-            return Optional.empty();
+            throw slowed(wait.get());
         }
         char[] secret = password.toCharArray();
         try {
@@ -98,9 +96,10 @@ final class Logins implements AuthenticationManager {
         }
     }
 
-    private TooManyLogins slowed(String name, Duration wait) {
+    private TooManyLogins slowed(Duration wait) {
         counter("slowed").increment();
-        audit.login(name, AuditOutcome.REFUSED, "too many wrong passwords: not tried");
+        // Without the name: whoever tries one name after another must not fill the log.
+        audit.recordOften("login.slowed", "", AuditOutcome.REFUSED, "too many wrong passwords: not tried");
         return new TooManyLogins(wait);
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
@@ -31,6 +32,29 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     static final String FROM_PAGE = "X-Requested-With";
 
     private static final String ACTION = "request";
+
+    /** Parts of addresses that the audit log names; others have no end. */
+    private static final Set<String> WORDS = Set.of(
+            "actuator",
+            "api",
+            "audit",
+            "backups",
+            "cities",
+            "customers",
+            "dashboard",
+            "grid",
+            "inventory",
+            "logout",
+            "low-stock",
+            "orders",
+            "products",
+            "prometheus",
+            "replication",
+            "reports",
+            "retry",
+            "sales",
+            "sales.csv",
+            "stores");
 
     private final ProblemAnswers answers;
     private final WebAudit audit;
@@ -57,9 +81,9 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         boolean wrong = why instanceof BadCredentialsException;
         if (!wrong && isForPages(request)) {
             String here = request.getRequestURI();
-            boolean page = request.getMethod().equals("GET") && Arrays.stream(Page.values()).anyMatch(at -> at.isAt(here));
-            response.sendRedirect(
-                    page ? "/login?back=" + URLEncoder.encode(here, StandardCharsets.UTF_8) : "/login");
+            boolean page = request.getMethod().equals("GET")
+                    && Arrays.stream(Page.values()).anyMatch(at -> at.isAt(here));
+            response.sendRedirect(page ? "/login?back=" + URLEncoder.encode(here, StandardCharsets.UTF_8) : "/login");
             return;
         }
         if (!wrong) {
@@ -106,7 +130,10 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                             ProblemType.CSRF_TOKEN_MISSING,
                             "Pages send the token of GET /api/session; programs use HTTP Basic. Nothing was done."));
         } else {
-            answer(request, response, new Problem(ProblemType.FORBIDDEN, "This user may not do this. Nothing was done."));
+            answer(
+                    request,
+                    response,
+                    new Problem(ProblemType.FORBIDDEN, "This user may not do this. Nothing was done."));
         }
     }
 
@@ -118,7 +145,8 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
             answer(
                     request,
                     response,
-                    new Problem(ProblemType.MALFORMED_REQUEST, "The request is not one that this address understands."));
+                    new Problem(
+                            ProblemType.MALFORMED_REQUEST, "The request is not one that this address understands."));
         }
     }
 
@@ -148,8 +176,8 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         return request.getMethod() + " "
                 + Arrays.stream(request.getRequestURI().split("/"))
                         .skip(1)
-                        .limit(3)
-                        .map(part -> part.matches("[a-z-]{1,20}(\\.csv)?") ? part : "…")
+                        .limit(4)
+                        .map(part -> WORDS.contains(part) ? part : "…")
                         .collect(Collectors.joining("/", "/", ""));
     }
 

@@ -32,8 +32,7 @@ final class SessionController {
         if (visitor.isOpen()) {
             throw new Problem(ProblemType.NOT_FOUND, "Nobody has to log in here: there is no session.");
         }
-        User user =
-                visitor.user().orElseThrow(() -> new Problem(ProblemType.NOT_LOGGED_IN, "There is no session."));
+        User user = visitor.user().orElseThrow(() -> new Problem(ProblemType.NOT_LOGGED_IN, "There is no session."));
         return new SessionBody(
                 user.name(),
                 user.roles().stream().map(Role::setting).sorted().toList(),

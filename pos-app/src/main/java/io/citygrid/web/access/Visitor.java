@@ -70,8 +70,8 @@ public final class Visitor {
     /** Whether they may sell for stores of {@code cityId} and read their stock. */
     public boolean isOf(int cityId) {
         return isOpen()
-                || user().filter(user -> user.is(Role.CENTRAL_ADMIN)
-                                || user.cityIds().contains(cityId))
+                || user().filter(user ->
+                                user.is(Role.CENTRAL_ADMIN) || user.cityIds().contains(cityId))
                         .isPresent();
     }
 

@@ -47,7 +47,8 @@ class WebSecurity {
     @Bean
     @Order(1)
     SecurityFilterChain programs(HttpSecurity http) {
-        common(http).securityMatcher(WebSecurity::isForPrograms)
+        common(http)
+                .securityMatcher(WebSecurity::isForPrograms)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
@@ -64,8 +65,7 @@ class WebSecurity {
     private static boolean isForPrograms(HttpServletRequest request) {
         String credentials = request.getHeader(HttpHeaders.AUTHORIZATION);
         return request.getRequestURI().startsWith("/actuator/")
-                || (credentials != null
-                        && credentials.toLowerCase(Locale.ROOT).startsWith(BASIC));
+                || (credentials != null && credentials.toLowerCase(Locale.ROOT).startsWith(BASIC));
     }
 
     /** For people: everything else. */
@@ -86,8 +86,8 @@ class WebSecurity {
                 .formLogin(form -> form.loginPage("/login")
                         .usernameParameter("name")
                         .successHandler(new AfterLogin(users))
-                        .failureHandler((request, response, failure) ->
-                                LoginPage.showRefusal(request, response, failure)))
+                        .failureHandler(
+                                (request, response, failure) -> LoginPage.showRefusal(request, response, failure)))
                 .logout(logout -> logout.logoutSuccessUrl("/login?out").addLogoutHandler(refusals.logouts()));
         return http.build();
     }
@@ -110,12 +110,11 @@ class WebSecurity {
         CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
         tokens.setCookieName("citygrid-csrf");
         tokens.setCookieCustomizer(
-                cookie -> cookie.httpOnly(true).sameSite("Strict").path("/"));
+                cookie -> cookie.httpOnly(true).sameSite("Lax").path("/"));
         return tokens;
     }
 
-    private void rights(
-            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry to) {
+    private void rights(AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry to) {
         to.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR).permitAll();
         to.requestMatchers(OPEN).permitAll();
         to.requestMatchers("/actuator/health", "/actuator/health/*").permitAll();

@@ -46,9 +46,7 @@ final class AppAuditLog implements DisposableBean {
 
     /** The newest events of all logs in the folder, this application's and others'. */
     List<AuditEvent> newest(int limit, Predicate<AuditEvent> wanted) throws IOException {
-        return file == null
-                ? List.of()
-                : new AuditReader(file.settings().folder()).newest(limit, wanted);
+        return file == null ? List.of() : new AuditReader(file.settings().folder()).newest(limit, wanted);
     }
 
     @Override

@@ -27,8 +27,9 @@ final class AuditReadings implements MultiCollector {
     private static void add(AuditLog.State state, Readings readings) {
         readings.flag("citygrid_audit_failing", "Whether the audit log cannot be written now", state.failing());
         readings.gauge("citygrid_audit_waiting", "Events that wait to be written to the audit log", state.waiting());
-        readings.counter("citygrid_audit_written", "Events written to the audit log", state.written());
+        readings.counter("citygrid_audit_written", "Events written to the audit log", (double) state.written());
         readings.counter(
-                "citygrid_audit_lost", "Events that only the ordinary log has, because too many waited", state.lost());
+                "citygrid_audit_lost", "Events that only the ordinary log has, because too many waited", (double)
+                        state.lost());
     }
 }

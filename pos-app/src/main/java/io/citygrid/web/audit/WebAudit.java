@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
@@ -110,7 +111,9 @@ public final class WebAudit implements DisposableBean {
 
     private static String user() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication == null || !authentication.isAuthenticated() ? "" : authentication.getName();
+        return authentication == null || authentication instanceof AnonymousAuthenticationToken
+                ? ""
+                : authentication.getName();
     }
 
     /** Writes what is counted and not yet written. */

@@ -53,8 +53,19 @@ class HostileRequestsIT {
 
     /** What no answer may show: how it is made, where it lies, what went wrong inside. */
     private static final List<String> INSIDES = List.of(
-            "xception", "io.citygrid", "springframework", "java.", "jackson", "thymeleaf", "calcite", "ignite", "/tmp/",
-            "at org.", "SELECT ", "root:", "Apache Tomcat");
+            "xception",
+            "io.citygrid",
+            "springframework",
+            "java.",
+            "jackson",
+            "thymeleaf",
+            "calcite",
+            "ignite",
+            "/tmp/",
+            "at org.",
+            "SELECT ",
+            "root:",
+            "Apache Tomcat");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -83,12 +94,14 @@ class HostileRequestsIT {
 
     /** Order, with one member as {@code value} instead of what it should be. */
     private String order(String member, String value) {
-        String body = """
+        String body =
+                """
                 {"orderId":"%s","storeId":%d,"customerId":null,"items":[{"productId":%d,"quantity":1}],
                  "payment":{"method":"CASH","tendered":500.00}}"""
-                .formatted(UUID.randomUUID(), store.storeId(), tea);
+                        .formatted(UUID.randomUUID(), store.storeId(), tea);
         return body.replaceFirst(
-                "\"" + member + "\":(\"[^\"]*\"|[0-9.]+|null)", "\"" + member + "\":" + value.replace("\\", "\\\\").replace("$", "\\$"));
+                "\"" + member + "\":(\"[^\"]*\"|[0-9.]+|null)",
+                "\"" + member + "\":" + value.replace("\\", "\\\\").replace("$", "\\$"));
     }
 
     private static String quoted(String text) {
@@ -99,18 +112,26 @@ class HostileRequestsIT {
     void noMemberOfABodyTakesWhatIsNotOfItsKind() {
         SoftAssertions all = new SoftAssertions();
         nothingIsStored(() -> {
-            for (String member : List.of("orderId", "storeId", "customerId", "productId", "quantity", "method", "tendered")) {
+            for (String member :
+                    List.of("orderId", "storeId", "customerId", "productId", "quantity", "method", "tendered")) {
                 for (String hostile : HOSTILE) {
-                    refused(all, "order." + member, hostile, app.post("/api/orders", order(member, quoted(hostile))), 400);
+                    refused(
+                            all,
+                            "order." + member,
+                            hostile,
+                            app.post("/api/orders", order(member, quoted(hostile))),
+                            400);
                 }
             }
             String path = "/api/stores/" + store.storeId() + "/inventory";
             for (String member : List.of("movementId", "productId", "delta", "reason")) {
-                String body = "{\"movementId\":null,\"productId\":%d,\"delta\":5,\"reason\":\"RECEIVED\"}".formatted(tea);
+                String body =
+                        "{\"movementId\":null,\"productId\":%d,\"delta\":5,\"reason\":\"RECEIVED\"}".formatted(tea);
                 for (String hostile : HOSTILE) {
                     String changed = body.replaceFirst(
                             "\"" + member + "\":(\"[^\"]*\"|[0-9]+|null)",
-                            "\"" + member + "\":" + quoted(hostile).replace("\\", "\\\\").replace("$", "\\$"));
+                            "\"" + member + "\":"
+                                    + quoted(hostile).replace("\\", "\\\\").replace("$", "\\$"));
                     refused(all, "movement." + member, hostile, app.post(path, changed), 400);
                 }
             }
@@ -161,13 +182,17 @@ class HostileRequestsIT {
         SoftAssertions all = new SoftAssertions();
         for (String hostile : HOSTILE.subList(0, 12)) {
             HttpCaller stranger = app.nobody();
-            String html = stranger.get("/login?back=" + URLEncoder.encode(hostile, StandardCharsets.UTF_8)).body();
+            String html = stranger.get("/login?back=" + URLEncoder.encode(hostile, StandardCharsets.UTF_8))
+                    .body();
             int at = html.indexOf("name=\"_csrf\" value=\"") + 20;
             String fields = "_csrf=" + html.substring(at, html.indexOf('"', at)) + "&password=x&name="
                     + URLEncoder.encode(hostile, StandardCharsets.UTF_8);
-            String answer = stranger.send("POST", "/login", "application/x-www-form-urlencoded", fields).body();
+            String answer = stranger.send("POST", "/login", "application/x-www-form-urlencoded", fields)
+                    .body();
             for (String page : List.of(html, answer)) {
-                all.assertThat(page).as(hostile).doesNotContain("<script>alert", "<img src=x", "value=\"49\"", "[[49]]");
+                all.assertThat(page)
+                        .as(hostile)
+                        .doesNotContain("<script>alert", "<img src=x", "value=\"49\"", "[[49]]");
                 clean(all, hostile, page);
             }
         }
@@ -199,28 +224,41 @@ class HostileRequestsIT {
     @Test
     void bodiesThatAreTooMuchOrNoJsonAreRefused() {
         String deep = "[".repeat(2_000) + "]".repeat(2_000);
-        String lines = Stream.generate(() -> "{\"productId\":1,\"quantity\":1}").limit(5_000).collect(Collectors.joining(","));
+        String lines = Stream.generate(() -> "{\"productId\":1,\"quantity\":1}")
+                .limit(5_000)
+                .collect(Collectors.joining(","));
         nothingIsStored(() -> {
-            assertProblem(app.post("/api/orders", "{\"note\":\"" + "x".repeat(2 << 20) + "\"}"), 400, "malformed-request");
+            assertProblem(
+                    app.post("/api/orders", "{\"note\":\"" + "x".repeat(2 << 20) + "\"}"), 400, "malformed-request");
             assertProblem(app.post("/api/orders", "{\"items\":" + deep + "}"), 400, "malformed-request");
             assertProblem(
-                    app.post("/api/orders", order("quantity", "1").replaceFirst("\\{\"productId\":\\d+,\"quantity\":1\\}", lines)),
+                    app.post(
+                            "/api/orders",
+                            order("quantity", "1").replaceFirst("\\{\"productId\":\\d+,\"quantity\":1\\}", lines)),
                     422,
                     "invalid-basket");
             assertProblem(app.post("/api/orders", "\u00ff\u00fe\u0000{}"), 400, "malformed-request");
             assertProblem(
-                    app.send("POST", "/api/orders", "application/xml", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>"),
+                    app.send(
+                            "POST",
+                            "/api/orders",
+                            "application/xml",
+                            "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>"),
                     415,
                     "unsupported-media-type");
             assertProblem(
                     app.send("POST", "/api/orders", "application/x-www-form-urlencoded", "orderId=1&storeId=1"),
                     415,
                     "unsupported-media-type");
-            assertProblem(app.send("DELETE", "/api/orders/" + UUID.randomUUID(), "application/json", ""), 405, "method-not-allowed");
+            assertProblem(
+                    app.send("DELETE", "/api/orders/" + UUID.randomUUID(), "application/json", ""),
+                    405,
+                    "method-not-allowed");
             return null;
         });
         HttpCaller stranger = app.nobody();
-        Answer form = stranger.send("POST", "/login", "application/x-www-form-urlencoded", "name=" + "x".repeat(1 << 20));
+        Answer form =
+                stranger.send("POST", "/login", "application/x-www-form-urlencoded", "name=" + "x".repeat(1 << 20));
         assertThat(form.status()).isIn(302, 400, 413);
     }
 
@@ -262,10 +300,16 @@ class HostileRequestsIT {
                 "TRACE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(40_000) + "\r\nConnection: close\r\n\r\n",
                 "GET /<x> HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                "POST /api/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n",
+                "POST /api/orders HTTP/1.1\r\n"
+                        + "Host: x\r\n"
+                        + "Content-Length: 5\r\n"
+                        + "Transfer-Encoding: chunked\r\n"
+                        + "Connection: close\r\n\r\n"
+                        + "0\r\n\r\n",
                 "POST /api/orders HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\nConnection: close\r\n\r\n",
                 "GET /api/cities HTTP/1.1\r\nHost: x\r\nAuthorization: Basic !!!\r\nConnection: close\r\n\r\n",
-                "GET /api/cities HTTP/1.1\r\nHost: x\r\nAuthorization: Basic " + "QUFB".repeat(2_000) + "\r\nConnection: close\r\n\r\n",
+                "GET /api/cities HTTP/1.1\r\nHost: x\r\nAuthorization: Basic " + "QUFB".repeat(2_000)
+                        + "\r\nConnection: close\r\n\r\n",
                 "nonsense\r\n\r\n")) {
             String answer = raw(request);
             String shown = request.substring(0, Math.min(60, request.length()));
@@ -315,7 +359,8 @@ class HostileRequestsIT {
                     .contains("[card number]")
                     .doesNotContain("1111111", "1111 1111"));
         }
-        assertThat(app.post("/api/orders", order("customerId", "null,\"reference\":\"**** 1111, approval 004711\"")).status())
+        assertThat(app.post("/api/orders", order("customerId", "null,\"reference\":\"**** 1111, approval 004711\""))
+                        .status())
                 .as("last four and an approval are no card number")
                 .isEqualTo(201);
     }

@@ -155,8 +155,8 @@ class LoginPageIT {
         page().findElement(By.id("user")).sendKeys("KARACHI");
         page().findElement(By.cssSelector("input[value=REFUSED]")).click();
         shown("#events[data-shown='REFUSED/KARACHI']");
-        assertThat(page().findElements(By.cssSelector("#event-rows tr"))).isNotEmpty().allSatisfy(row -> assertThat(
-                        row.getText())
-                .contains(WebUsers.KARACHI, "refused"));
+        assertThat(page().findElements(By.cssSelector("#event-rows tr")))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.getText()).contains(WebUsers.KARACHI, "refused"));
     }
 }

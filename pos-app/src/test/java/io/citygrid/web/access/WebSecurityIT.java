@@ -28,11 +28,12 @@ import tools.jackson.databind.JsonNode;
 /** Who gets in by the web, and how far. */
 @ExtendWith(SharedGrid.class)
 class WebSecurityIT {
-    private static final List<String> CALLERS = List.of(
-            "nobody", WebUsers.ADMIN, WebUsers.KARACHI, WebUsers.ANALYST, WebUsers.OPS, WebUsers.REPLICATOR);
+    private static final List<String> CALLERS =
+            List.of("nobody", WebUsers.ADMIN, WebUsers.KARACHI, WebUsers.ANALYST, WebUsers.OPS, WebUsers.REPLICATOR);
 
     /** The status that each caller gets. KHI and LHR are a store of each city, SOLD-… an order of theirs. */
-    private static final String TABLE = """
+    private static final String TABLE =
+            """
             request                                nobody  admin  karachi  analyst  ops  replicator
             GET /api/session                          401    200      200      200  200         200
             GET /api/cities                           401    200      200      200  403         403
@@ -103,7 +104,8 @@ class WebSecurityIT {
         app.post("/api/orders", order(inLahore, lahore, tea));
 
         Map<String, HttpCaller> callers = CALLERS.stream()
-                .collect(Collectors.toMap(Function.identity(), user -> user.equals("nobody") ? app.nobody() : app.as(user)));
+                .collect(Collectors.toMap(
+                        Function.identity(), user -> user.equals("nobody") ? app.nobody() : app.as(user)));
         SoftAssertions cells = new SoftAssertions();
         TABLE.lines().skip(1).forEach(line -> {
             String[] words = line.strip().split("\\s+");
@@ -171,7 +173,8 @@ class WebSecurityIT {
         assertThat(in.response().headers().allValues("Set-Cookie").toString())
                 .containsPattern("citygrid-session=[^;]+; Path=/; HttpOnly; SameSite=Lax")
                 .doesNotContain("PLANTED");
-        assertThat(cashier.get("/orders").body()).contains("Log out", WebUsers.KARACHI, ">Register<")
+        assertThat(cashier.get("/orders").body())
+                .contains("Log out", WebUsers.KARACHI, ">Register<")
                 .doesNotContain(">Grid<", ">Dashboard<", ">Audit<");
 
         logIn(cashier, WebUsers.KARACHI, "");
@@ -187,7 +190,8 @@ class WebSecurityIT {
 
     @Test
     void afterTheLoginOnlyPagesOfThisApplicationAreGoneTo() {
-        for (String back : List.of("https://example.org/", "//example.org", "/orders/../grid", "/grid", "javascript:x")) {
+        for (String back :
+                List.of("https://example.org/", "//example.org", "/orders/../grid", "/grid", "javascript:x")) {
             Answer in = logIn(app.nobody(), WebUsers.KARACHI, back);
             assertThat(in.header("Location")).as(back).isEqualTo("/");
         }
@@ -244,7 +248,9 @@ class WebSecurityIT {
             app.restoreUsers();
         }
         await().until(() -> app.as(WebUsers.KARACHI).get("/api/cities").status() == 200);
-        assertThat(cashier.get("/api/cities").status()).as("the session is over").isEqualTo(401);
+        assertThat(cashier.get("/api/cities").status())
+                .as("the session is over")
+                .isEqualTo(401);
     }
 
     @Test
@@ -285,7 +291,9 @@ class WebSecurityIT {
                 .anyMatch(line -> has(line, WebUsers.ADMIN, "stock.move", "+7 RECEIVED", "ALLOWED"))
                 .anyMatch(line -> has(line, WebUsers.ANALYST, "report.download", "sales by store", "ALLOWED"));
         assertThat(lines).doesNotContain("nobody's", "knocks twice", "Basic ");
-        assertThat(app.as(WebUsers.OPS).get("/api/audit?user=strang&outcome=REFUSED").json()
+        assertThat(app.as(WebUsers.OPS)
+                        .get("/api/audit?user=strang&outcome=REFUSED")
+                        .json()
                         .findValuesAsString("user"))
                 .isNotEmpty()
                 .containsOnly("stranger");
@@ -307,7 +315,9 @@ class WebSecurityIT {
             assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
             assertThat(answer.header("Referrer-Policy")).isEqualTo("same-origin");
             assertThat(answer.header("Cache-Control")).contains("no-store");
-            assertThat(answer.header("Strict-Transport-Security")).as("without TLS").isEmpty();
+            assertThat(answer.header("Strict-Transport-Security"))
+                    .as("without TLS")
+                    .isEmpty();
             assertThat(answer.header("Server")).isEmpty();
         }
     }
@@ -333,7 +343,9 @@ class WebSecurityIT {
     /** As a page has it: the login page, or for whoever is logged in already another. */
     private static String token(HttpCaller caller) {
         Answer login = caller.get("/login");
-        String html = login.status() == 200 ? login.body() : caller.get(login.header("Location")).body();
+        String html = login.status() == 200
+                ? login.body()
+                : caller.get(login.header("Location")).body();
         int at = html.indexOf("name=\"_csrf\" value=\"");
         return at < 0 ? "" : html.substring(at + 20, html.indexOf('"', at + 20));
     }
@@ -343,9 +355,7 @@ class WebSecurityIT {
     }
 
     private static HttpRequest.Builder json(HttpCaller caller, String path, String body) {
-        return caller.request(path)
-                .POST(BodyPublishers.ofString(body))
-                .header("Content-Type", "application/json");
+        return caller.request(path).POST(BodyPublishers.ofString(body)).header("Content-Type", "application/json");
     }
 
     private static void assertProblem(Answer answer, int status, String code) {
