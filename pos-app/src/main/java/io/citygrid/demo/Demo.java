@@ -89,8 +89,7 @@ final class Demo {
                         WebServer.ANY_CITY,
                         folder.temporary()));
         ConnectionsFile.write(folder.path(), settings, keys, postgres);
-        console.say(
-                "READY at " + WebTls.scheme(keys.app()) + "://" + DemoSettings.HOST + ":" + settings.httpPort());
+        console.say("READY at " + WebTls.scheme(keys.app()) + "://" + DemoSettings.HOST + ":" + settings.httpPort());
         console.show(Welcome.text(settings, keys, folder.path()));
     }
 
@@ -100,7 +99,8 @@ final class Demo {
 
     private GridClient connect() {
         return new GridClient(
-                new GridClientSettings(settings.thinAddresses(), users().login(Role.CENTRAL_ADMIN), keys.client()), SAMPLE_ANSWER_WITHIN);
+                new GridClientSettings(settings.thinAddresses(), users().login(Role.CENTRAL_ADMIN), keys.client()),
+                SAMPLE_ANSWER_WITHIN);
     }
 
     /** A restore of a backup that stopped in the middle is for an operator to carry through; empty if there is none. */

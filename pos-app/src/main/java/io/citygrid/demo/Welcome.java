@@ -20,17 +20,20 @@ final class Welcome {
                         "  grid        " + web + "/grid",
                         "  REST        " + web + "/api/stores",
                         "  SQL         jdbc:ignite:thin://" + String.join(",", settings.thinAddresses()),
-                        "  metrics     " + web + "/actuator/prometheus, of the nodes " + (keys.used() ? "https://" : "http://")
+                        "  metrics     " + web + "/actuator/prometheus, of the nodes "
+                                + (keys.used() ? "https://" : "http://")
                                 + settings.metricsAddresses().get(0) + "/metrics and the ports above",
                         "  data        " + folder + " (logins for other tools: " + ConnectionsFile.NAME + ")",
                         keys.used()
-                                ? "  TLS         on every port; browsers and curl (--cacert) trust " + keys.certificate()
+                                ? "  TLS         on every port; browsers and curl (--cacert) trust "
+                                        + keys.certificate()
                                 : "  TLS         none (--tls)",
                         "  users       " + folder.resolve(DemoLogins.FILE) + " (role=user:password, for you alone)",
                         "  stop        Ctrl-C",
                         "",
                         "  a first sale:",
-                        "  curl -s " + (keys.used() ? "--cacert " + keys.certificate() + " " : "") + web + "/api/orders -H 'Content-Type: application/json' -d '" + sale() + "'",
+                        "  curl -s " + (keys.used() ? "--cacert " + keys.certificate() + " " : "") + web
+                                + "/api/orders -H 'Content-Type: application/json' -d '" + sale() + "'",
                         ""));
     }
 

@@ -3,8 +3,8 @@ package io.citygrid.launch;
 import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.security.tls.TlsSettings;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,8 +85,7 @@ public final class AppCommand implements Callable<Integer> {
             TlsSettings tls = tlsFile == null ? null : TlsSettings.read(tlsFile).requireInTime(Instant.now());
             settings = new GridClientSettings(grid, GridLogins.of(login).orElse(null), tls);
         } catch (IllegalArgumentException notUsable) {
-            throw new ParameterException(
-                    command.commandLine(), String.valueOf(notUsable.getMessage()), notUsable);
+            throw new ParameterException(command.commandLine(), String.valueOf(notUsable.getMessage()), notUsable);
         }
         LogFile.use(
                 data.resolve("logs").resolve("app-" + port + ".log"),

@@ -2,14 +2,12 @@ package io.citygrid.launch;
 
 import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.security.GridLogin;
-import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.web.WebApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;

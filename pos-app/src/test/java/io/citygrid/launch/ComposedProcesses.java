@@ -3,8 +3,8 @@ package io.citygrid.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.citygrid.PosApplication;
-import io.citygrid.testing.FreePorts;
 import io.citygrid.security.Role;
+import io.citygrid.testing.FreePorts;
 import io.citygrid.testing.TestPostgres;
 import io.citygrid.testing.TestUsers;
 import java.io.IOException;

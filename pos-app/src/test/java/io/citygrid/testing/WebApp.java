@@ -1,18 +1,18 @@
 package io.citygrid.testing;
 
 import io.citygrid.launch.WebTls;
-import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.security.GridLogin;
 import io.citygrid.security.Role;
+import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.web.WebApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,14 +73,14 @@ public final class WebApp implements AutoCloseable {
                 "--server.port=0", "--citygrid.grid.addresses=" + gridAddresses, "--spring.main.banner-mode=off"));
         settings.addAll(WebTls.settings(tls));
         application = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
-                .initializers((ApplicationContextInitializer<GenericApplicationContext>) context ->
-                        context.registerBean(GridLogin.class, () -> TestUsers.login(Role.POS_APP)))
+                .initializers((ApplicationContextInitializer<GenericApplicationContext>)
+                        context -> context.registerBean(GridLogin.class, () -> TestUsers.login(Role.POS_APP)))
                 .run(settings.toArray(String[]::new));
     }
 
     public URI uri(String path) {
-        return URI.create(
-                scheme + "://127.0.0.1:" + application.getEnvironment().getRequiredProperty("local.server.port") + path);
+        return URI.create(scheme + "://127.0.0.1:"
+                + application.getEnvironment().getRequiredProperty("local.server.port") + path);
     }
 
     public Answer get(String path) {

@@ -45,7 +45,8 @@ public final class Caller {
                 .find(login);
         return new Caller(
                 login,
-                user.orElseThrow(() -> new SecurityException(Refusal.MARK + "there is no user " + login + " any more")));
+                user.orElseThrow(
+                        () -> new SecurityException(Refusal.MARK + "there is no user " + login + " any more")));
     }
 
     private static GridKernalContext context(Ignite node) {

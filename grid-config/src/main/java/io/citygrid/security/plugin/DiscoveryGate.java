@@ -18,10 +18,8 @@ import org.apache.ignite.plugin.security.SecurityPermission;
 /** What right each change of the cluster needs. A kind of change that is not named here is for operators. */
 final class DiscoveryGate {
     /** Ignite has asked for the right before it sends these. */
-    private static final Set<Class<?>> JUDGED = Set.of(
-            DynamicCacheChangeBatch.class,
-            ChangeGlobalStateMessage.class,
-            ServiceChangeBatchRequest.class);
+    private static final Set<Class<?>> JUDGED =
+            Set.of(DynamicCacheChangeBatch.class, ChangeGlobalStateMessage.class, ServiceChangeBatchRequest.class);
 
     /** By name, because Ignite keeps them to itself. A setting of the cluster, as the control utility's {@code --property}. */
     private static final String SETTING =
@@ -54,7 +52,10 @@ final class DiscoveryGate {
 
     /** A new form of a row comes with the first row of that form; others could only fill the nodes' memory with types. */
     private static void requireWriter(GridKernalContext context) {
-        if (!((IgniteSecurityProcessor) context.security()).securityProcessor().getClass().equals(GridDoor.class)
+        if (!((IgniteSecurityProcessor) context.security())
+                        .securityProcessor()
+                        .getClass()
+                        .equals(GridDoor.class)
                 || !((GridDoor) ((IgniteSecurityProcessor) context.security()).securityProcessor())
                         .puts(context.security().securityContext())) {
             throw new SecurityException(Refusal.MARK
