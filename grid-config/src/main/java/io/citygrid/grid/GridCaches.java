@@ -205,8 +205,7 @@ public final class GridCaches {
      */
     public static CacheConfiguration<?, ?>[] configurations(SurvivalGoal goal, boolean encrypted) {
         return ALL.stream()
-                .map(cache -> configuration(cache, goal)
-                        .setEncryptionEnabled(encrypted && cache.kind() != Kind.STATUS))
+                .map(cache -> configuration(cache, goal).setEncryptionEnabled(encrypted && cache.kind() != Kind.STATUS))
                 .toArray(CacheConfiguration[]::new);
     }
 

@@ -97,8 +97,7 @@ final class Demo {
                                 "app"),
                         folder.temporary()));
         ConnectionsFile.write(folder.path(), settings, keys, postgres);
-        console.say(
-                "READY at " + WebTls.scheme(keys.app()) + "://" + DemoSettings.HOST + ":" + settings.httpPort());
+        console.say("READY at " + WebTls.scheme(keys.app()) + "://" + DemoSettings.HOST + ":" + settings.httpPort());
         console.show(Welcome.text(settings, keys, folder.path()));
     }
 

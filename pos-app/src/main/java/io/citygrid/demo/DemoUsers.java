@@ -1,10 +1,10 @@
 package io.citygrid.demo;
 
-import io.citygrid.security.OwnerOnlyFile;
 import io.citygrid.launch.StoredUsers;
 import io.citygrid.load.cli.DemoLogins;
 import io.citygrid.security.GridLogin;
 import io.citygrid.security.NodeSecurity;
+import io.citygrid.security.OwnerOnlyFile;
 import io.citygrid.security.Passwords;
 import io.citygrid.security.Role;
 import io.citygrid.security.User;
@@ -74,8 +74,8 @@ public final class DemoUsers {
     /** @throws IllegalStateException if the file has lost that role */
     public GridLogin login(Role role) {
         return DemoLogins.of(folder, role)
-                .orElseThrow(() -> new IllegalStateException(file() + " has no line " + role.setting() + "=user:password;"
-                        + " delete it and " + USERS + " beside it, and they are made anew"));
+                .orElseThrow(() -> new IllegalStateException(file() + " has no line " + role.setting()
+                        + "=user:password;" + " delete it and " + USERS + " beside it, and they are made anew"));
     }
 
     /** How the demo's nodes know their users. */

@@ -24,7 +24,8 @@ final class Welcome {
                                 + settings.metricsAddresses().get(0) + "/metrics and the ports above",
                         "  data        " + folder + " (logins for other tools: " + ConnectionsFile.NAME + ")",
                         keys.used()
-                                ? "  TLS         on every port; browsers and curl (--cacert) trust " + keys.certificate()
+                                ? "  TLS         on every port; browsers and curl (--cacert) trust "
+                                        + keys.certificate()
                                 : "  TLS         none (--tls)",
                         "  users       " + folder.resolve(DemoLogins.FILE) + " (role=user:password, for you alone)",
                         "  audit log   " + web + "/audit (as ops), in " + folder.resolve(Demo.AUDIT),

@@ -6,9 +6,9 @@ import io.citygrid.grid.client.NotAllowed;
 import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.grid.client.Tasks;
 import io.citygrid.grid.growth.JoinTerms;
+import io.citygrid.security.GridLogin;
 import io.citygrid.security.OwnerOnlyFile;
 import io.citygrid.security.tls.TlsSettings;
-import io.citygrid.security.GridLogin;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -61,7 +61,8 @@ record Joining(
             joining.write(directory.resolve(FILE));
             return joining;
         } catch (NotAllowed refused) {
-            throw new CannotStart("the grid at " + addresses + " does not let this node ask: " + refused.getMessage(), refused);
+            throw new CannotStart(
+                    "the grid at " + addresses + " does not let this node ask: " + refused.getMessage(), refused);
         } catch (OutcomeUnknown noAnswer) {
             if (Files.exists(directory.resolve(FILE))) {
                 return read(directory.resolve(FILE));

@@ -5,10 +5,10 @@ import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
-import io.citygrid.security.disk.DataKey;
-import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.security.GridLogin;
 import io.citygrid.security.NodeSecurity;
+import io.citygrid.security.disk.DataKey;
+import io.citygrid.security.tls.TlsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -152,8 +152,9 @@ final class NodeOptions {
     @Option(
             names = "--tls",
             paramLabel = "FILE",
-            description = "TLS on all its ports, with the key store that FILE names; the whole grid has it or none of it "
-                    + "(./pos certs makes such files; default: no TLS).")
+            description =
+                    "TLS on all its ports, with the key store that FILE names; the whole grid has it or none of it "
+                            + "(./pos certs makes such files; default: no TLS).")
     private @Nullable Path tls;
 
     @Option(
@@ -166,8 +167,9 @@ final class NodeOptions {
     @Option(
             names = "--users",
             paramLabel = "FILE",
-            description = "The users of the grid, as ./pos ops user keeps them; the same file on all machines. Without it everybody "
-                    + "may do everything.")
+            description =
+                    "The users of the grid, as ./pos ops user keeps them; the same file on all machines. Without it everybody "
+                            + "may do everything.")
     private @Nullable Path users;
 
     @Option(
@@ -240,9 +242,10 @@ final class NodeOptions {
                 policy,
                 auditFolder == null ? data.resolve("audit") : auditFolder,
                 GridLogins.of(gridLogin)
-                        .orElseThrow(() -> new IllegalArgumentException("a node with --users has a login of its own, of role"
-                                + " node: write --grid-login FILE, or set " + GridLogin.USER + " and "
-                                + GridLogin.PASSWORD_FILE)));
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("a node with --users has a login of its own, of role"
+                                        + " node: write --grid-login FILE, or set " + GridLogin.USER + " and "
+                                        + GridLogin.PASSWORD_FILE)));
     }
 
     private int metricsPort() {

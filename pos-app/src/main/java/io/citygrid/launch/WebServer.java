@@ -2,7 +2,6 @@ package io.citygrid.launch;
 
 import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.security.GridLogin;
-import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.web.WebApplication;
 import java.io.IOException;
 import java.nio.file.Files;

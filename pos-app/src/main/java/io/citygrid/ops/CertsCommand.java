@@ -55,7 +55,9 @@ public final class CertsCommand implements Callable<Integer> {
     @Option(names = "--days", paramLabel = "N", description = "How long certificates hold (default: " + DAYS + ").")
     private int days = DAYS;
 
-    @Option(names = "--renew", description = "New keys and certificates for all that is in DIR, from the same authority.")
+    @Option(
+            names = "--renew",
+            description = "New keys and certificates for all that is in DIR, from the same authority.")
     private boolean renew;
 
     @Option(
@@ -96,8 +98,9 @@ public final class CertsCommand implements Callable<Integer> {
                     + " already, and they are not overwritten: --renew makes new ones");
         }
         if (wanted.isEmpty() && !dataKey) {
-            throw new NotMade(folder + " has an authority already: name nodes to make keys for with --node, or renew all "
-                    + "with --renew");
+            throw new NotMade(
+                    folder + " has an authority already: name nodes to make keys for with --node, or renew all "
+                            + "with --renew");
         }
         if (!keys.exists()) {
             keys.makeAuthority();
@@ -137,7 +140,8 @@ public final class CertsCommand implements Callable<Integer> {
             lines.add("next: copy the folders again, and restart what uses them; nodes with ./pos ops rolling-restart");
             return String.join("\n", lines);
         }
-        lines.add("next: copy each folder to its program's machine, readable by that program's user alone, and start with");
+        lines.add(
+                "next: copy each folder to its program's machine, readable by that program's user alone, and start with");
         made.stream()
                 .filter(program -> !program.equals(KeyFolder.APP) && !program.equals(KeyFolder.CLIENT))
                 .findFirst()

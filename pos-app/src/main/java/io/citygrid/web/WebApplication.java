@@ -2,9 +2,9 @@ package io.citygrid.web;
 
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.GridClientSettings;
+import io.citygrid.security.GridLogin;
 import io.citygrid.security.tls.TlsSettings;
 import java.nio.file.Path;
-import io.citygrid.security.GridLogin;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;

@@ -65,7 +65,8 @@ class EncryptedDataIT {
                     .as("the search finds what is not encrypted")
                     .isNotEmpty();
             assertThat(filesWithTheName(directory.resolve("nodes"))).isEmpty();
-            assertThatThrownBy(() -> NodeStart.start(plain.settings("karachi-1")).close())
+            assertThatThrownBy(
+                            () -> NodeStart.start(plain.settings("karachi-1")).close())
                     .isInstanceOf(CannotStart.class)
                     .hasMessageContaining("ncrypt");
 

@@ -10,11 +10,11 @@ import io.citygrid.grid.node.GridNode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.Role;
 import io.citygrid.security.disk.DataKey;
 import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.security.tls.certs.KeyFolder;
 import java.nio.file.Files;
-import io.citygrid.security.Role;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -60,8 +60,7 @@ public final class TestGrid implements AutoCloseable {
 
         /** With the TLS and the data key that are in {@code folder}; all four nodes have the keys of {@link #NODE_KEYS}. */
         public Layout with(KeyFolder folder) {
-            return new Layout(
-                    directory, goal, databases, firstPort, cityLoss, writeThrough, wanLatency, folder);
+            return new Layout(directory, goal, databases, firstPort, cityLoss, writeThrough, wanLatency, folder);
         }
 
         public Layout with(CityLoss choice) {
@@ -148,20 +147,20 @@ public final class TestGrid implements AutoCloseable {
         public NodeSettings further(String name, int cityId, int firstPort) {
             NodeSettings like = settings(NAMES.get(0));
             return new NodeSettings(
-                    name,
-                    Set.of(cityId),
-                    like.host(),
-                    firstPort,
-                    firstPort + 1,
-                    firstPort + 2,
-                    like.peers(),
-                    List.of(name),
-                    directory.resolve("nodes").resolve(name),
-                    like.regionBytes(),
-                    goal,
-                    cityLoss,
-                    writeThrough,
-                    wanLatency,
+                            name,
+                            Set.of(cityId),
+                            like.host(),
+                            firstPort,
+                            firstPort + 1,
+                            firstPort + 2,
+                            like.peers(),
+                            List.of(name),
+                            directory.resolve("nodes").resolve(name),
+                            like.regionBytes(),
+                            goal,
+                            cityLoss,
+                            writeThrough,
+                            wanLatency,
                             databases,
                             false)
                     .withSecurity(TestUsers.security());

@@ -1,9 +1,9 @@
 package io.citygrid.testing;
 
 import io.citygrid.launch.WebTls;
-import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.security.GridLogin;
 import io.citygrid.security.Role;
+import io.citygrid.security.tls.TlsSettings;
 import io.citygrid.web.WebApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,8 +75,8 @@ public final class WebApp implements AutoCloseable {
                 "--spring.main.banner-mode=off"));
         settings.addAll(WebTls.settings(tls));
         application = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
-                .initializers((ApplicationContextInitializer<GenericApplicationContext>) context ->
-                        context.registerBean(GridLogin.class, () -> TestUsers.login(Role.POS_APP)))
+                .initializers((ApplicationContextInitializer<GenericApplicationContext>)
+                        context -> context.registerBean(GridLogin.class, () -> TestUsers.login(Role.POS_APP)))
                 .run(settings.toArray(String[]::new));
         admin = users ? as(WebUsers.ADMIN) : nobody();
     }
@@ -95,8 +95,8 @@ public final class WebApp implements AutoCloseable {
     }
 
     public URI uri(String path) {
-        return URI.create(
-                scheme + "://127.0.0.1:" + application.getEnvironment().getRequiredProperty("local.server.port") + path);
+        return URI.create(scheme + "://127.0.0.1:"
+                + application.getEnvironment().getRequiredProperty("local.server.port") + path);
     }
 
     public Path auditFolder() {

@@ -82,7 +82,8 @@ final class Backup {
     void increment(String wanted) {
         requireOpen();
         if (DataKey.isUsedBy(node.configuration())) {
-            throw new NotPossible("Encrypted data has no increments: Ignite makes none of it. Make a full backup instead.");
+            throw new NotPossible(
+                    "Encrypted data has no increments: Ignite makes none of it. Make a full backup instead.");
         }
         List<Manifest> complete =
                 folder.manifests().stream().filter(Manifest::complete).toList();

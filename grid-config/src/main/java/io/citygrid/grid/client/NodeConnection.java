@@ -91,7 +91,9 @@ final class NodeConnection {
             } else {
                 quarantine();
                 // A frozen node would keep whoever asks it for reasons waiting.
-                refusal = echo == Greeting.Echo.END || !met ? greeting.refusal(address).orElse("") : "";
+                refusal = echo == Greeting.Echo.END || !met
+                        ? greeting.refusal(address).orElse("")
+                        : "";
             }
         } catch (ClientAuthenticationException refused) {
             loginRefused = true;

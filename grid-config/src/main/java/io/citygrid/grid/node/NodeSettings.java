@@ -256,8 +256,9 @@ public record NodeSettings(
                     + ": between cities a message takes 0 to " + WAN_LATENCY_MAX.toMillis() + " ms longer");
         }
         if (dataKey != null && !backups.incrementEvery().isZero()) {
-            throw new IllegalArgumentException("--backup-increment-every and --data-key exclude each other: Ignite makes no "
-                    + "increments of encrypted data, only full backups");
+            throw new IllegalArgumentException(
+                    "--backup-increment-every and --data-key exclude each other: Ignite makes no "
+                            + "increments of encrypted data, only full backups");
         }
         cityIds = Set.copyOf(cityIds);
         peers = List.copyOf(peers);

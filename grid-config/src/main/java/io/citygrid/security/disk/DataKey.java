@@ -43,7 +43,8 @@ public record DataKey(Path file, Path keyStore, String password) {
         }
         Path store = file.toAbsolutePath().resolveSibling(path).normalize();
         if (!Files.isReadable(store)) {
-            throw new IllegalArgumentException("--data-key " + file + ": " + KEY_STORE + " " + store + " cannot be read");
+            throw new IllegalArgumentException(
+                    "--data-key " + file + ": " + KEY_STORE + " " + store + " cannot be read");
         }
         return new DataKey(file.toAbsolutePath().normalize(), store, password);
     }

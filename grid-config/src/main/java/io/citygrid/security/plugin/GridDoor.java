@@ -135,7 +135,8 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
         }
         Subject found = known.get(id);
         if (found == null) {
-            users.names().forEach(name -> known.computeIfAbsent(Subject.userId(name), unused -> Subject.user(name, null)));
+            users.names()
+                    .forEach(name -> known.computeIfAbsent(Subject.userId(name), unused -> Subject.user(name, null)));
             found = known.get(id);
         }
         return found;

@@ -127,9 +127,7 @@ public final class Door {
             socket.startHandshake();
             socket.setSoTimeout((int) REFUSES.toMillis());
             try {
-                return socket.getInputStream().read() < 0
-                        ? Answer.shut(notAccepted(settings))
-                        : Answer.OPEN;
+                return socket.getInputStream().read() < 0 ? Answer.shut(notAccepted(settings)) : Answer.OPEN;
             } catch (SocketTimeoutException silenceIsConsent) {
                 return Answer.OPEN;
             }
@@ -150,7 +148,8 @@ public final class Door {
             }
             if (cause instanceof CertPathBuilderException
                     || (cause instanceof CertPathValidatorException && cause.getCause() == null)) {
-                return "its certificate comes from an authority that " + settings.trust().path() + " does not name";
+                return "its certificate comes from an authority that "
+                        + settings.trust().path() + " does not name";
             }
             if (cause instanceof CertificateException && cause.getCause() == null) {
                 return "its certificate is refused: " + cause.getMessage();

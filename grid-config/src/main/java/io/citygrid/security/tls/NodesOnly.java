@@ -25,8 +25,9 @@ final class NodesOnly extends X509ExtendedTrustManager {
     private static void requireNode(X509Certificate[] chain) throws CertificateException {
         List<String> uses = chain[0].getExtendedKeyUsage();
         if (uses == null || !uses.contains(SERVER) || !uses.contains(CLIENT)) {
-            throw new CertificateException("'" + chain[0].getSubjectX500Principal().getName()
-                    + "' is not a node's certificate: its extended key usage must name serverAuth and clientAuth");
+            throw new CertificateException(
+                    "'" + chain[0].getSubjectX500Principal().getName()
+                            + "' is not a node's certificate: its extended key usage must name serverAuth and clientAuth");
         }
     }
 

@@ -72,7 +72,8 @@ public final class Peers {
         if (others.isEmpty()) {
             return Map.of();
         }
-        @Nullable SSLContext context =
+        @Nullable
+        SSLContext context =
                 settings == null ? null : GridTls.betweenNodes(settings).create();
         ExecutorService side = Executors.newFixedThreadPool(others.size(), work -> {
             Thread thread = new Thread(work, "asks-peers");

@@ -62,9 +62,8 @@ public record TlsSettings(Path file, Store keys, Store trust, @Nullable Store we
         Set<String> unknown = new TreeSet<>(values.stringPropertyNames());
         unknown.removeAll(KEYS);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "--tls " + file + ": unknown " + String.join(", ", unknown) + "; it may have "
-                            + String.join(", ", new TreeSet<>(KEYS)));
+            throw new IllegalArgumentException("--tls " + file + ": unknown " + String.join(", ", unknown)
+                    + "; it may have " + String.join(", ", new TreeSet<>(KEYS)));
         }
         return new TlsSettings(
                 file.toAbsolutePath().normalize(),

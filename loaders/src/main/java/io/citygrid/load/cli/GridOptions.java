@@ -48,8 +48,9 @@ public final class GridOptions {
     @Option(
             names = "--tls",
             paramLabel = "FILE",
-            description = "For a grid with TLS: the file that names this program's key store (default: the environment's "
-                    + TlsSettings.VARIABLE + ", or the running demo's).")
+            description =
+                    "For a grid with TLS: the file that names this program's key store (default: the environment's "
+                            + TlsSettings.VARIABLE + ", or the running demo's).")
     private @Nullable Path tls;
 
     @Option(
@@ -108,8 +109,8 @@ public final class GridOptions {
     private @Nullable TlsSettings tls(Properties demo) {
         try {
             String ofDemo = demo.getProperty(TLS_KEY);
-            TlsSettings settings = TlsSettings.of(
-                    tls == null && ofDemo != null ? Path.of(ofDemo) : tls, System.getenv());
+            TlsSettings settings =
+                    TlsSettings.of(tls == null && ofDemo != null ? Path.of(ofDemo) : tls, System.getenv());
             return settings == null ? null : settings.requireInTime(Instant.now());
         } catch (IllegalArgumentException notUsable) {
             throw wrongUsage(String.valueOf(notUsable.getMessage()));

@@ -15,10 +15,10 @@ import io.citygrid.load.progress.Progress;
 import io.citygrid.load.reconcile.CityComparison;
 import io.citygrid.load.reconcile.Reconcile;
 import io.citygrid.load.reconcile.Warm;
+import io.citygrid.security.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import io.citygrid.security.Role;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,7 +118,8 @@ public final class GridContender implements Contender {
                 tell);
         try {
             nodes.start();
-            return new GridContender(server, arrangement, folder, nodes, new GridClient(settings(arrangement, folder)), tell);
+            return new GridContender(
+                    server, arrangement, folder, nodes, new GridClient(settings(arrangement, folder)), tell);
         } catch (RuntimeException failed) {
             boolean interrupted = Thread.interrupted();
             nodes.close();

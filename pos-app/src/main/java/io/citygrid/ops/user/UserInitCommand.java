@@ -1,7 +1,7 @@
 package io.citygrid.ops.user;
 
-import io.citygrid.security.OwnerOnlyFile;
 import io.citygrid.launch.StoredUsers;
+import io.citygrid.security.OwnerOnlyFile;
 import io.citygrid.security.Passwords;
 import io.citygrid.security.Role;
 import io.citygrid.security.User;
@@ -24,9 +24,10 @@ import picocli.CommandLine.Spec;
 /** {@code ops user init}: what a grid needs before its first start. */
 @Command(
         name = "init",
-        description = "Makes a users file with the accounts that programs need, with passwords that nobody has to know: files "
-                + "for --grid-login of nodes (node_login), web applications (app_login), operators (ops_login) and head office "
-                + "(admin_login). Add people with add.",
+        description =
+                "Makes a users file with the accounts that programs need, with passwords that nobody has to know: files "
+                        + "for --grid-login of nodes (node_login), web applications (app_login), operators (ops_login) and head office "
+                        + "(admin_login). Add people with add.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class UserInitCommand implements Callable<Integer> {

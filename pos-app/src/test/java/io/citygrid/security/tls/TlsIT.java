@@ -139,10 +139,7 @@ class TlsIT {
     @Test
     void aClientWithoutTheKeysIsToldWhy() {
         assertTold(null, "it speaks TLS and this program does not", "--tls");
-        assertTold(
-                settings(others, NODE),
-                "its certificate comes from an authority that",
-                "/others/node/trust.p12");
+        assertTold(settings(others, NODE), "its certificate comes from an authority that", "/others/node/trust.p12");
         assertTold(settings(keys, OLD), "does not accept this program's certificate", "expired on");
     }
 
@@ -150,14 +147,15 @@ class TlsIT {
     @Test
     void toolsOfOthersWithoutTheKeysAreRefusedAtOnce() {
         for (TlsSettings wrong : List.of(settings(others, NODE), settings(keys, OLD))) {
-            assertQuick(() -> assertThatThrownBy(() -> Ignition.startClient(thin(wrong)).close())
+            assertQuick(() -> assertThatThrownBy(
+                            () -> Ignition.startClient(thin(wrong)).close())
                     .isInstanceOf(RuntimeException.class));
             assertQuick(() -> assertThatThrownBy(
                             () -> DriverManager.getConnection(jdbc(wrong)).close())
                     .isInstanceOf(SQLException.class));
         }
-        assertQuick(() -> assertThatThrownBy(() -> DriverManager.getConnection(
-                                "jdbc:ignite:thin://" + layout.settings("karachi-1").thinAddress())
+        assertQuick(() -> assertThatThrownBy(() -> DriverManager.getConnection("jdbc:ignite:thin://"
+                                + layout.settings("karachi-1").thinAddress())
                         .close())
                 .isInstanceOf(SQLException.class));
     }
@@ -192,8 +190,8 @@ class TlsIT {
         try (WireTap ofClients = new WireTap(ports, node.thinPort());
                 WireTap ofNodes = new WireTap(ports + 1, node.discoveryPort())) {
             NodeSettings joining = further(settings(keys, NODE), ports + 2, List.of("127.0.0.1:" + (ports + 1)));
-            try (GridClient tapped = new GridClient(TestUsers.admin("127.0.0.1:" + ports)
-                            .withTls(settings(keys, KeyFolder.CLIENT)));
+            try (GridClient tapped = new GridClient(
+                            TestUsers.admin("127.0.0.1:" + ports).withTls(settings(keys, KeyFolder.CLIENT)));
                     GridNode joined = NodeStart.start(joining)) {
                 assertThat(joined.ignite().cluster().nodes()).hasSize(TestGrid.NAMES.size() + 1);
                 StoreKey store = shop.store(Shop.KARACHI);
@@ -269,7 +267,8 @@ class TlsIT {
 
     private static void assertTold(TlsSettings tls, String... words) {
         long begun = System.nanoTime();
-        try (GridClient refused = new GridClient(TestUsers.admin(layout.addresses()).withTls(tls))) {
+        try (GridClient refused =
+                new GridClient(TestUsers.admin(layout.addresses()).withTls(tls))) {
             assertThatThrownBy(() -> refused.query("SELECT 1"))
                     .isInstanceOf(OutcomeUnknown.class)
                     .hasMessageContainingAll(words);

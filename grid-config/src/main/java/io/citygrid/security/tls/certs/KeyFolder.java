@@ -165,8 +165,10 @@ public final class KeyFolder {
     public void makeDataKey() {
         guarded(() -> {
             if (Files.exists(dataSettings())) {
-                throw new NotMade("there is a data key in " + dataSettings().getParent()
-                        + " already, and data that was written with it cannot be read with another", null);
+                throw new NotMade(
+                        "there is a data key in " + dataSettings().getParent()
+                                + " already, and data that was written with it cannot be read with another",
+                        null);
             }
             Path own = ownerOnly(folder.resolve(DATA_KEY));
             String password = Authority.newPassword();
@@ -175,8 +177,7 @@ public final class KeyFolder {
             KeyStore store = Authority.empty();
             store.setKeyEntry(DataKey.ALIAS, generator.generateKey(), password.toCharArray(), null);
             OwnerOnlyFile.write(own.resolve("key.p12"), Authority.bytes(store, password));
-            OwnerOnlyFile.write(
-                    dataSettings(), "data.key-store=key.p12\ndata.key-store-password=" + password + "\n");
+            OwnerOnlyFile.write(dataSettings(), "data.key-store=key.p12\ndata.key-store-password=" + password + "\n");
         });
     }
 

@@ -50,7 +50,8 @@ final class Keytool {
             }
         } catch (IOException notThere) {
             throw new NotMade(
-                    "keytool cannot be run (" + notThere.getMessage() + "): it comes with every JDK, so run this with one",
+                    "keytool cannot be run (" + notThere.getMessage()
+                            + "): it comes with every JDK, so run this with one",
                     notThere);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
