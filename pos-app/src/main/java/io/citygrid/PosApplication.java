@@ -3,6 +3,7 @@ package io.citygrid;
 import io.citygrid.bench.BenchCommand;
 import io.citygrid.bench.BenchReportsCommand;
 import io.citygrid.demo.DemoCommand;
+import io.citygrid.grid.client.NotAllowed;
 import io.citygrid.launch.AppCommand;
 import io.citygrid.launch.BusinessZone;
 import io.citygrid.launch.CannotStart;
@@ -108,6 +109,9 @@ public final class PosApplication {
         }
         if (failure instanceof CannotStart) {
             return firstLine(failure.getMessage());
+        }
+        if (failure instanceof NotAllowed) {
+            return "the grid does not allow it: " + firstLine(failure.getMessage());
         }
         return "unexpected: " + firstLine(failure.toString()) + (log == null ? "" : "; more in " + log);
     }

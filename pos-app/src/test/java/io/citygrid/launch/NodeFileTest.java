@@ -9,6 +9,8 @@ import io.citygrid.grid.backup.BackupSettings;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
+import io.citygrid.security.GridLogin;
+import io.citygrid.security.NodeSecurity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,8 @@ class NodeFileTest {
                                 "central=jdbc:postgresql://h:1/c?a=b,3=jdbc:postgresql://h/m", "u", "p\\n#=: !ä"),
                         true)
                 .withMetricsPort(9404)
+                .withSecurity(new NodeSecurity(
+                        folder.resolve("users"), folder.resolve("policy"), folder.resolve("audit"), new GridLogin("n", "p\\#=: !ä")))
                 .withBackups(
                         new BackupSettings(folder.resolve("backups"), Duration.ofHours(24), Duration.ofMinutes(30), 3));
         Path file = folder.resolve("settings.properties");
