@@ -80,6 +80,6 @@ public final class DemoUsers {
 
     /** How the demo's nodes know their users. */
     public NodeSecurity security() {
-        return new NodeSecurity(folder.resolve(USERS), null, login(Role.NODE));
+        return new NodeSecurity(folder.resolve(USERS), null, folder.resolve("audit"), login(Role.NODE));
     }
 }

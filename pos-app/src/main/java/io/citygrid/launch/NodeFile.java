@@ -63,6 +63,7 @@ public final class NodeFile {
             if (security.policy() != null) {
                 values.put("policy", security.policy().toAbsolutePath().toString());
             }
+            values.put("audit.directory", security.audit().toAbsolutePath().toString());
             values.put("grid.user", security.login().user());
             values.put("grid.password", security.login().password());
         }
@@ -119,6 +120,7 @@ public final class NodeFile {
                 : new NodeSecurity(
                         Path.of(users),
                         policy == null ? null : Path.of(policy),
+                        Path.of(value(values, "audit.directory")),
                         new GridLogin(value(values, "grid.user"), value(values, "grid.password")));
     }
 

@@ -161,6 +161,13 @@ final class NodeOptions {
     private @Nullable Path policy;
 
     @Option(
+            names = "--audit-dir",
+            paramLabel = "DIR",
+            description = "Where it writes down logins, refusals and changes; best on another disk or server, and one folder for all "
+                    + "(default: DIR/audit in --data).")
+    private @Nullable Path auditFolder;
+
+    @Option(
             names = "--grid-login",
             paramLabel = "FILE",
             description = "The node's own login, of role node. " + GridLogins.DESCRIPTION)
@@ -207,6 +214,7 @@ final class NodeOptions {
         return new NodeSecurity(
                 users,
                 policy,
+                auditFolder == null ? data.resolve("audit") : auditFolder,
                 GridLogins.of(gridLogin)
                         .orElseThrow(() -> new IllegalArgumentException("a node with --users has a login of its own, of role"
                                 + " node: write --grid-login FILE, or set " + GridLogin.USER + " and "

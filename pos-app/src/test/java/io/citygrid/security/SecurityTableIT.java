@@ -216,14 +216,14 @@ class SecurityTableIT {
         var wrong = other.further("stranger-1", Shop.KARACHI, io.citygrid.testing.FreePorts.row(3));
         assertThat(whyNot(wrong.withSecurity(null))).contains("security");
         assertThat(whyNot(wrong.withSecurity(
-                        new NodeSecurity(TestUsers.security().users(), null, new GridLogin("node", "not the password")))))
+                        new NodeSecurity(TestUsers.security().users(), null, directory, new GridLogin("node", "not the password")))))
                 .contains("Authentication failed");
         assertThat(whyNot(wrong.withSecurity(
-                        new NodeSecurity(TestUsers.security().users(), null, TestUsers.login(Role.CENTRAL_ADMIN)))))
+                        new NodeSecurity(TestUsers.security().users(), null, directory, TestUsers.login(Role.CENTRAL_ADMIN)))))
                 .contains("Authentication failed");
         Path laxer = java.nio.file.Files.writeString(directory.resolve("laxer.properties"), "analyst.cache.remove = *\n");
         assertThat(whyNot(wrong.withSecurity(
-                        new NodeSecurity(TestUsers.security().users(), laxer, TestUsers.login(Role.NODE)))))
+                        new NodeSecurity(TestUsers.security().users(), laxer, directory, TestUsers.login(Role.NODE)))))
                 .contains("policy", "differs from the grid's");
     }
 

@@ -68,7 +68,7 @@ public final class TestUsers {
 
     /** How the nodes of tests know their users. */
     public static NodeSecurity security() {
-        return new NodeSecurity(FILE, null, login(Role.NODE));
+        return new NodeSecurity(FILE, null, FILE.resolveSibling("audit"), login(Role.NODE));
     }
 
     /** A way into the grid for whoever may do everything. */

@@ -151,7 +151,7 @@ public final class GridNode implements AutoCloseable {
                     settings.name());
             return;
         }
-        configuration.setPluginProviders(GridSecurity.of(settings.security()));
+        configuration.setPluginProviders(GridSecurity.of(settings.security(), settings.name()));
     }
 
     private void begin(boolean ownProcess) {

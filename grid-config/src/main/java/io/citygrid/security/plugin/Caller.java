@@ -2,12 +2,12 @@ package io.citygrid.security.plugin;
 
 import io.citygrid.security.User;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.internal.GridKernalContext;
 import org.apache.ignite.internal.IgniteEx;
 import org.apache.ignite.internal.processors.security.IgniteSecurity;
-import org.apache.ignite.internal.processors.security.IgniteSecurityProcessor;
 import org.apache.ignite.internal.processors.security.OperationSecurityContext;
 import org.apache.ignite.plugin.security.SecurityException;
 import org.apache.ignite.plugin.security.SecuritySubject;
@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * the node's own rights, as a function of a database does with its definer's.
  */
 public final class Caller {
-    private static final Caller GRID = new Caller("the grid", null);
+    private static final Caller GRID = new Caller("the grid", refusal -> {}, null);
 
     private final String name;
+    private final Consumer<String> refused;
     private final @Nullable User user;
 
-    private Caller(String name, @Nullable User user) {
+    private Caller(String name, Consumer<String> refused, @Nullable User user) {
         this.name = name;
+        this.refused = refused;
         this.user = user;
     }
 
@@ -40,11 +42,11 @@ public final class Caller {
             return GRID;
         }
         String login = String.valueOf(subject.login());
-        Optional<User> user = ((GridDoor) ((IgniteSecurityProcessor) security).securityProcessor())
-                .users()
-                .find(login);
+        GridDoor door = GridDoor.of(context(node));
+        Optional<User> user = door.users().find(login);
         return new Caller(
                 login,
+                refusal -> door.audit().refused(subject, "task", null, refusal),
                 user.orElseThrow(() -> new SecurityException(Refusal.MARK + "there is no user " + login + " any more")));
     }
 
@@ -64,7 +66,9 @@ public final class Caller {
      */
     public void requireCity(int cityId, String action) {
         if (user != null && !user.isOf(cityId)) {
-            throw Refusal.of(user, action + " in city " + cityId + ", which is not theirs");
+            SecurityException refusal = Refusal.of(user, action + " in city " + cityId + ", which is not theirs");
+            refused.accept(String.valueOf(refusal.getMessage()));
+            throw refusal;
         }
     }
 

@@ -9,11 +9,11 @@ import org.apache.ignite.internal.processors.cluster.ChangeGlobalStateMessage;
 import org.apache.ignite.internal.processors.continuous.AbstractContinuousMessage;
 import org.apache.ignite.internal.processors.marshaller.MappingProposedMessage;
 import org.apache.ignite.internal.processors.query.schema.message.SchemaProposeDiscoveryMessage;
-import org.apache.ignite.internal.processors.security.IgniteSecurityProcessor;
 import org.apache.ignite.internal.processors.service.ServiceChangeBatchRequest;
 import org.apache.ignite.internal.util.distributed.InitMessage;
 import org.apache.ignite.plugin.security.SecurityException;
 import org.apache.ignite.plugin.security.SecurityPermission;
+import org.apache.ignite.plugin.security.SecuritySubject;
 
 /** What right each change of the cluster needs. A kind of change that is not named here is for operators. */
 final class DiscoveryGate {
@@ -62,10 +62,12 @@ final class DiscoveryGate {
     private static void requireWriter(GridKernalContext context) {
         boolean sent = StackWalker.getInstance()
                 .walk(frames -> frames.anyMatch(frame -> frame.getClassName().startsWith(SENT_TYPES)));
-        GridDoor door = (GridDoor) ((IgniteSecurityProcessor) context.security()).securityProcessor();
+        GridDoor door = GridDoor.of(context);
         if (sent && !door.puts(context.security().securityContext())) {
-            throw new SecurityException(Refusal.MARK
-                    + context.security().securityContext().subject().login() + " may not register types");
+            SecuritySubject subject = context.security().securityContext().subject();
+            String why = Refusal.MARK + subject.login() + " may not register types";
+            door.audit().refused(subject, "types.register", null, why);
+            throw new SecurityException(why);
         }
     }
 }

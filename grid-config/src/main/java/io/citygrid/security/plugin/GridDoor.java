@@ -16,9 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.internal.GridKernalContext;
+import org.apache.ignite.internal.managers.discovery.IgniteDiscoverySpi;
 import org.apache.ignite.internal.IgniteNodeAttributes;
 import org.apache.ignite.internal.processors.GridProcessorAdapter;
 import org.apache.ignite.internal.processors.security.GridSecurityProcessor;
+import org.apache.ignite.internal.processors.security.IgniteSecurityProcessor;
 import org.apache.ignite.internal.processors.security.SecurityContext;
 import org.apache.ignite.plugin.security.AuthenticationContext;
 import org.apache.ignite.plugin.security.SecurityCredentials;
@@ -47,13 +49,24 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
     private final Users users;
     private final Policy policy;
     private final GridLogin own;
+    private final DoorAudit audit;
     private final Map<UUID, Subject> known = new ConcurrentHashMap<>();
 
-    GridDoor(GridKernalContext context, Users users, Policy policy, GridLogin own) {
+    GridDoor(GridKernalContext context, Users users, Policy policy, GridLogin own, DoorAudit audit) {
         super(context);
         this.users = users;
         this.policy = policy;
         this.own = own;
+        this.audit = audit;
+    }
+
+    DoorAudit audit() {
+        return audit;
+    }
+
+    /** Of a node that has users. */
+    static GridDoor of(GridKernalContext context) {
+        return (GridDoor) ((IgniteSecurityProcessor) context.security()).securityProcessor();
     }
 
     Users users() {
@@ -72,13 +85,14 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
     @Nullable
     public SecurityContext authenticateNode(ClusterNode node, @Nullable SecurityCredentials credentials) {
         Optional<User> user = authenticate(credentials);
+        String login = name(credentials);
         if (user.isEmpty() || !user.get().is(Role.NODE)) {
-            log.warn(
-                    "node {} is not let in: {}",
-                    node.consistentId(),
-                    user.isEmpty() ? "its login is wrong" : user.get().name() + " is not a node");
+            String why = user.isEmpty() ? "its login is wrong" : login + " is not a node";
+            log.warn("node {} is not let in: {}", node.consistentId(), why);
+            audit.node(login, node.consistentId(), false, why);
             return null;
         }
+        audit.node(login, node.consistentId(), true, "");
         return Subject.node(node.id(), user.get().name());
     }
 
@@ -90,9 +104,13 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
     @Override
     @Nullable
     public SecurityContext authenticate(AuthenticationContext context) {
-        return authenticate(context.credentials())
-                .map(user -> Subject.user(user.name(), context.address()))
-                .orElse(null);
+        Optional<User> user = authenticate(context.credentials());
+        audit.login(name(context.credentials()), context.address(), user.isPresent());
+        return user.map(known -> Subject.user(known.name(), context.address())).orElse(null);
+    }
+
+    private static String name(@Nullable SecurityCredentials credentials) {
+        return credentials == null || credentials.getLogin() == null ? "" : String.valueOf(credentials.getLogin());
     }
 
     private Optional<User> authenticate(@Nullable SecurityCredentials credentials) {
@@ -113,7 +131,7 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
     @Nullable
     public SecurityContext securityContext(UUID id) {
         if (!Subject.mayBeUser(id)) {
-            return null;
+            return joining(id);
         }
         Subject found = known.get(id);
         if (found == null) {
@@ -121,6 +139,19 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
             found = known.get(id);
         }
         return found;
+    }
+
+    /**
+     * A node that has been let into the ring, and that Ignite does not show yet: its first messages come a moment before, and are lost
+     * if nobody knows whose they are. Of all others Ignite knows the context itself.
+     */
+    @Nullable
+    private Subject joining(UUID nodeId) {
+        return ctx.discovery().node(nodeId) == null
+                        && ctx.config().getDiscoverySpi() instanceof IgniteDiscoverySpi ring
+                        && ring.knownNode(nodeId)
+                ? Subject.node(nodeId, own.user())
+                : null;
     }
 
     @Override
@@ -133,6 +164,16 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
         requireActive(name, permission);
         String login = String.valueOf(subject.login());
         Optional<User> user = users.find(login);
+        try {
+            require(user, login, permission, name);
+        } catch (SecurityException refused) {
+            audit.refused(subject, DoorAudit.action(permission), name, String.valueOf(refused.getMessage()));
+            throw refused;
+        }
+        user.ifPresent(known -> audit.allowed(subject, known, permission, name));
+    }
+
+    private void require(Optional<User> user, String login, SecurityPermission permission, @Nullable String name) {
         if (user.isEmpty() || !allows(user.get(), permission, name)) {
             throw Refusal.of(login, user, permission, name);
         }

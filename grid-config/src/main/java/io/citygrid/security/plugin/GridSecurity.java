@@ -4,6 +4,9 @@ import io.citygrid.security.GridLogin;
 import io.citygrid.security.NodeSecurity;
 import io.citygrid.security.Policy;
 import io.citygrid.security.Users;
+import io.citygrid.security.audit.AuditLog;
+import io.citygrid.security.audit.AuditSettings;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.UUID;
 import org.apache.calcite.tools.FrameworkConfig;
@@ -25,19 +28,32 @@ public final class GridSecurity implements PluginProvider<PluginConfiguration> {
     private final Users users;
     private final Policy policy;
     private final GridLogin own;
+    private final AuditLog audit;
 
-    private GridSecurity(Users users, Policy policy, GridLogin own) {
+    private GridSecurity(Users users, Policy policy, GridLogin own, AuditLog audit) {
         this.users = users;
         this.policy = policy;
         this.own = own;
+        this.audit = audit;
     }
 
-    /** @throws IllegalArgumentException if users or policy cannot be read */
-    public static GridSecurity of(NodeSecurity settings) {
-        return new GridSecurity(
-                Users.of(settings.users()),
-                settings.policy() == null ? Policy.shipped() : Policy.of(settings.policy()),
-                settings.login());
+    /**
+     * Of a node.
+     *
+     * @param node its name
+     * @throws IllegalArgumentException if users or policy cannot be read, or the audit log not be written
+     */
+    public static GridSecurity of(NodeSecurity settings, String node) {
+        Users users = Users.of(settings.users());
+        Policy policy = settings.policy() == null ? Policy.shipped() : Policy.of(settings.policy());
+        try {
+            return new GridSecurity(
+                    users, policy, settings.login(), AuditLog.open(AuditSettings.of(settings.audit(), node)));
+        } catch (IOException notWritable) {
+            throw new IllegalArgumentException(
+                    "the audit log in " + settings.audit() + " cannot be written: " + notWritable.getMessage(),
+                    notWritable);
+        }
     }
 
     @Override
@@ -60,7 +76,7 @@ public final class GridSecurity implements PluginProvider<PluginConfiguration> {
     public <T> T createComponent(PluginContext context, Class<T> wanted) {
         IgniteEx node = (IgniteEx) context.grid();
         if (wanted == GridSecurityProcessor.class) {
-            return wanted.cast(new GridDoor(node.context(), users, policy, own));
+            return wanted.cast(new GridDoor(node.context(), users, policy, own, new DoorAudit(audit)));
         }
         return wanted == FrameworkConfig.class ? wanted.cast(SqlGate.frameworkConfig(node.context())) : null;
     }
@@ -89,7 +105,9 @@ public final class GridSecurity implements PluginProvider<PluginConfiguration> {
     public void start(PluginContext context) throws IgniteException {}
 
     @Override
-    public void stop(boolean cancel) {}
+    public void stop(boolean cancel) {
+        audit.close();
+    }
 
     @Override
     public void onIgniteStart() {}

@@ -99,8 +99,12 @@ final class SqlGate {
                         ? isSystemView(view)
                         : SYSTEM_SCHEMA.equalsIgnoreCase(name.get(name.size() - 2));
                 if (system && !OPEN_VIEWS.contains(view)) {
-                    throw new SecurityException(Refusal.MARK + "nobody may read " + SYSTEM_SCHEMA + "." + view
-                            + " by SQL; operators read it with ./pos ops --system-view " + view);
+                    String why = Refusal.MARK + "nobody may read " + SYSTEM_SCHEMA + "." + view
+                            + " by SQL; operators read it with ./pos ops --system-view " + view;
+                    GridDoor.of(context)
+                            .audit()
+                            .refused(context.security().securityContext().subject(), "sql", view, why);
+                    throw new SecurityException(why);
                 }
             }));
         }
