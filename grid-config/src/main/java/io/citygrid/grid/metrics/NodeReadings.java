@@ -5,6 +5,7 @@ import io.citygrid.grid.outbox.FragmentOpenings;
 import io.citygrid.grid.outbox.Lag;
 import io.citygrid.grid.topology.TopologyTask;
 import io.citygrid.model.CityFragment;
+import io.citygrid.security.plugin.GridSecurity;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.configuration.DataStorageConfiguration;
+import org.apache.ignite.plugin.PluginProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +55,7 @@ final class NodeReadings implements MultiCollector {
         complete &= tried(() -> breakers(readings));
         complete &= tried(() -> storage(readings));
         complete &= tried(() -> work(readings));
+        complete &= tried(() -> audit(readings));
         readings.flag(
                 "citygrid_scrape_complete",
                 "Whether all readings could be taken; some cannot while a node starts or stops",
@@ -94,6 +97,18 @@ final class NodeReadings implements MultiCollector {
                 lag.now().toMillis() / MILLIS,
                 "feed",
                 feed));
+    }
+
+    /** Of a node that knows its users. */
+    private void audit(Readings readings) {
+        PluginProvider<?>[] plugins = node.configuration().getPluginProviders();
+        if (plugins != null) {
+            for (PluginProvider<?> plugin : plugins) {
+                if (plugin instanceof GridSecurity security) {
+                    AuditReadings.add(security.audit(), readings);
+                }
+            }
+        }
     }
 
     private void storage(Readings readings) {
