@@ -6,6 +6,7 @@ import io.citygrid.grid.outbox.FragmentOpenings;
 import io.citygrid.grid.outbox.Lag;
 import io.citygrid.grid.topology.TopologyTask;
 import io.citygrid.model.CityFragment;
+import io.citygrid.security.plugin.GridSecurity;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.configuration.DataStorageConfiguration;
+import org.apache.ignite.plugin.PluginProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +58,7 @@ final class NodeReadings implements MultiCollector {
         complete &= tried(() -> storage(readings));
         complete &= tried(() -> work(readings));
         complete &= tried(() -> backups(readings));
+        complete &= tried(() -> audit(readings));
         readings.flag(
                 "citygrid_scrape_complete",
                 "Whether all readings could be taken; some cannot while a node starts or stops",
@@ -97,6 +100,18 @@ final class NodeReadings implements MultiCollector {
                 lag.now().toMillis() / MILLIS,
                 "feed",
                 feed));
+    }
+
+    /** Of a node that knows its users. */
+    private void audit(Readings readings) {
+        PluginProvider<?>[] plugins = node.configuration().getPluginProviders();
+        if (plugins != null) {
+            for (PluginProvider<?> plugin : plugins) {
+                if (plugin instanceof GridSecurity security) {
+                    AuditReadings.add(security.audit(), readings);
+                }
+            }
+        }
     }
 
     private void storage(Readings readings) {

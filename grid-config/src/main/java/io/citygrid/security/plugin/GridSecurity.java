@@ -56,6 +56,11 @@ public final class GridSecurity implements PluginProvider<PluginConfiguration> {
         }
     }
 
+    /** How the node's audit log is. */
+    public AuditLog.State audit() {
+        return audit.state();
+    }
+
     @Override
     public String name() {
         return "citygrid-security";

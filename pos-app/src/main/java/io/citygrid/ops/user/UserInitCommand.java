@@ -24,13 +24,15 @@ import picocli.CommandLine.Spec;
 /** {@code ops user init}: what a grid needs before its first start. */
 @Command(
         name = "init",
-        description =
-                "Makes a users file with the accounts that programs need, with passwords that nobody has to know: files "
-                        + "for --grid-login of nodes (node_login), web applications (app_login), operators (ops_login) and head office "
-                        + "(admin_login). Add people with add.",
+        description = "Makes a users file with the accounts that programs need, with passwords that nobody has to know:"
+                + " files for --grid-login of nodes (node_login), web applications (app_login), operators"
+                + " (ops_login) and head office (admin_login), and the password of ops for Prometheus"
+                + " (ops_password). Add people with add.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class UserInitCommand implements Callable<Integer> {
+    private static final String OPS_PASSWORD = "ops_password";
+
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Where the files are written.")
     private Path folder = Path.of(".");
 
@@ -58,9 +60,13 @@ final class UserInitCommand implements Callable<Integer> {
             stored.put(user, Passwords.hash(password.toCharArray(), Passwords.GENERATED_ITERATIONS));
             OwnerOnlyFile.write(
                     folder.resolve(login), "grid.user=" + user.name() + "\ngrid.password=" + password + "\n");
+            if (user.is(Role.OPS)) {
+                OwnerOnlyFile.write(folder.resolve(OPS_PASSWORD), password + "\n");
+            }
             out.println(folder.resolve(login) + "  a login of role " + user.terms());
         });
         stored.write();
+        out.println(folder.resolve(OPS_PASSWORD) + "  the password of ops alone, for Prometheus");
         out.println(file + "  the users file");
         return ExitCode.OK;
     }
