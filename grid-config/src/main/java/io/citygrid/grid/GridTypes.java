@@ -20,7 +20,6 @@ import io.citygrid.grid.growth.RetireRequest;
 import io.citygrid.grid.leave.LeaveRequest;
 import io.citygrid.grid.merge.MergeRequest;
 import io.citygrid.grid.merge.MergeResult;
-import io.citygrid.grid.node.Clocks;
 import io.citygrid.grid.outbox.LogPage;
 import io.citygrid.grid.outbox.LogQuery;
 import io.citygrid.grid.outbox.LogTask;

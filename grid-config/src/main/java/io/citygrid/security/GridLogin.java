@@ -28,7 +28,8 @@ public record GridLogin(String user, String password) {
 
     public GridLogin {
         if (user.isBlank() || password.isEmpty()) {
-            throw new IllegalArgumentException("a login to the grid has a user and a password, and one of them is empty");
+            throw new IllegalArgumentException(
+                    "a login to the grid has a user and a password, and one of them is empty");
         }
     }
 
@@ -45,11 +46,12 @@ public record GridLogin(String user, String password) {
         String password = environment.getOrDefault(PASSWORD, "");
         String file = environment.getOrDefault(PASSWORD_FILE, "");
         if (password.isEmpty() == file.isEmpty()) {
-            throw new IllegalArgumentException(USER + " is set: set " + PASSWORD + " or " + PASSWORD_FILE
-                    + " as well, and one of them alone");
+            throw new IllegalArgumentException(
+                    USER + " is set: set " + PASSWORD + " or " + PASSWORD_FILE + " as well, and one of them alone");
         }
         return Optional.of(new GridLogin(
-                user, file.isEmpty() ? password : read(Path.of(file), PASSWORD_FILE).strip()));
+                user,
+                file.isEmpty() ? password : read(Path.of(file), PASSWORD_FILE).strip()));
     }
 
     /** @throws IllegalArgumentException if {@code file} cannot be read or has no lines grid.user=… and grid.password=… */

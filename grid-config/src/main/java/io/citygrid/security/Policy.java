@@ -108,7 +108,8 @@ public final class Policy {
         if (kind.equals(SYSTEM)) {
             names.stream().filter(name -> !name.equals("*")).forEach(name -> {
                 if (NAMED.containsKey(SecurityPermission.valueOf(name))) {
-                    throw new IllegalArgumentException(name + " names a cache, task or service: it has lines of its own");
+                    throw new IllegalArgumentException(
+                            name + " names a cache, task or service: it has lines of its own");
                 }
             });
         } else if (!NAMED.containsValue(kind)) {

@@ -23,8 +23,8 @@ public final class Users {
     /** How often the file is looked at, while somebody asks. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
-            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.GROUP_WRITE);
+    private static final Set<PosixFilePermission> OF_OTHERS =
+            Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.GROUP_WRITE);
 
     private final Path file;
     private final VerifiedLogins verified = new VerifiedLogins();

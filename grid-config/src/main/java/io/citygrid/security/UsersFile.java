@@ -93,7 +93,8 @@ public final class UsersFile {
                     .map(Integer::valueOf)
                     .collect(Collectors.toSet());
         } catch (NumberFormatException notNumbers) {
-            throw new IllegalArgumentException("'" + word + "': cities are numbers with commas between them", notNumbers);
+            throw new IllegalArgumentException(
+                    "'" + word + "': cities are numbers with commas between them", notNumbers);
         }
     }
 }

@@ -39,7 +39,8 @@ class UsersTest {
         assertThat(users.authenticate("omar", "correct horse".toCharArray())).isEmpty();
         assertThat(users.authenticate("nobody", "correct horse".toCharArray())).isEmpty();
         assertThat(users.authenticate("asma", new char[0])).isEmpty();
-        assertThat(users.authenticate("asma", "x".repeat(1_000_000).toCharArray())).isEmpty();
+        assertThat(users.authenticate("asma", "x".repeat(1_000_000).toCharArray()))
+                .isEmpty();
         assertThat(users.find("omar").orElseThrow().roles()).containsExactlyInAnyOrder(Role.ANALYST, Role.OPS);
     }
 
@@ -65,8 +66,14 @@ class UsersTest {
     void aLineThatCannotBeReadIsSaidWithoutItsHash() throws IOException {
         String hash = hash("a secret that stays");
         for (String line : new String[] {
-            hash + " cashier", hash, hash + " store_app", hash + " store_app cities=Karachi", "plain-text analyst",
-            hash + " analyst cities=1 more", hash + " node,ops", hash.replace("$1000$", "$1$") + " analyst"
+            hash + " cashier",
+            hash,
+            hash + " store_app",
+            hash + " store_app cities=Karachi",
+            "plain-text analyst",
+            hash + " analyst cities=1 more",
+            hash + " node,ops",
+            hash.replace("$1000$", "$1$") + " analyst"
         }) {
             Path wrong = file("user.asma = " + line);
             assertThatThrownBy(() -> Users.of(wrong))
@@ -83,15 +90,19 @@ class UsersTest {
     void aStoreIsBoundToItsCities() {
         assertThat(new User("asma", Set.of(Role.STORE_APP), Set.of(1)).isOf(1)).isTrue();
         assertThat(new User("asma", Set.of(Role.STORE_APP), Set.of(1)).isOf(2)).isFalse();
-        assertThat(new User("head", Set.of(Role.CENTRAL_ADMIN), Set.of()).isOf(2)).isTrue();
-        assertThatThrownBy(() -> new User("asma", Set.of(Role.STORE_APP), Set.of())).hasMessageContaining("no city");
-        assertThatThrownBy(() -> new User("a'; DROP", Set.of(Role.OPS), Set.of())).hasMessageContaining("user name");
+        assertThat(new User("head", Set.of(Role.CENTRAL_ADMIN), Set.of()).isOf(2))
+                .isTrue();
+        assertThatThrownBy(() -> new User("asma", Set.of(Role.STORE_APP), Set.of()))
+                .hasMessageContaining("no city");
+        assertThatThrownBy(() -> new User("a'; DROP", Set.of(Role.OPS), Set.of()))
+                .hasMessageContaining("user name");
     }
 
     @Test
     void storedPasswordsDifferForTheSamePassword() {
         assertThat(hash("the same one")).isNotEqualTo(hash("the same one")).startsWith("pbkdf2$1000$");
-        assertThat(Passwords.matches("the same one".toCharArray(), hash("the same one"))).isTrue();
+        assertThat(Passwords.matches("the same one".toCharArray(), hash("the same one")))
+                .isTrue();
         assertThat(Passwords.generate()).hasSize(24).isNotEqualTo(Passwords.generate());
     }
 }

@@ -89,7 +89,9 @@ final class Demo {
                         new GridClientSettings(settings.thinAddresses(), users().login(Role.POS_APP)),
                         WebServer.ANY_CITY,
                         new WebAccess(
-                                folder.path().resolve(DemoUsers.USERS), folder.path().resolve(AUDIT), "app"),
+                                folder.path().resolve(DemoUsers.USERS),
+                                folder.path().resolve(AUDIT),
+                                "app"),
                         folder.temporary()));
         ConnectionsFile.write(folder.path(), settings, postgres);
         console.say("READY at http://" + DemoSettings.HOST + ":" + settings.httpPort());
@@ -102,13 +104,13 @@ final class Demo {
 
     private GridClient connect() {
         return new GridClient(
-                new GridClientSettings(settings.thinAddresses(), users().login(Role.CENTRAL_ADMIN)), SAMPLE_ANSWER_WITHIN);
+                new GridClientSettings(settings.thinAddresses(), users().login(Role.CENTRAL_ADMIN)),
+                SAMPLE_ANSWER_WITHIN);
     }
 
     /** A restore of a backup that stopped in the middle is for an operator to carry through; empty if there is none. */
     private String whyClosed() {
-        try (GridClient grid =
-                connect()) {
+        try (GridClient grid = connect()) {
             BackupList backups = grid.operate(Tasks.BACKUPS, BackupsTask.ALL);
             return backups.closed();
         } catch (OutcomeUnknown unanswered) {
@@ -118,8 +120,7 @@ final class Demo {
 
     /** Somebody deleted the nodes' folders: what they had is in PostgreSQL, and comes back before anything is loaded. */
     private void warmIfCold(EmbeddedPostgres postgres) {
-        try (GridClient grid =
-                connect()) {
+        try (GridClient grid = connect()) {
             if (!Warm.isCold(grid) || !postgres.hasStores()) {
                 return;
             }
@@ -141,8 +142,7 @@ final class Demo {
     }
 
     private void loadSample() {
-        try (GridClient grid =
-                connect()) {
+        try (GridClient grid = connect()) {
             DemoData.Summary summary = DemoData.load(grid, new ShownProgress(console));
             console.say(
                     "the sample's " + (summary.sales().sold() + summary.sales().soldBefore())

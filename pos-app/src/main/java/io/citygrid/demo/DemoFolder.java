@@ -29,8 +29,16 @@ final class DemoFolder implements AutoCloseable {
     private static final String GOAL = "survive";
 
     /** What a demo makes and {@code --fresh} deletes; the log stays, and the lock is held. */
-    private static final List<String> MADE =
-            List.of("postgres", "postgres.new", "postgres-password", "nodes", "tmp", ConnectionsFile.NAME, DemoUsers.USERS, DemoLogins.FILE, MARKER);
+    private static final List<String> MADE = List.of(
+            "postgres",
+            "postgres.new",
+            "postgres-password",
+            "nodes",
+            "tmp",
+            ConnectionsFile.NAME,
+            DemoUsers.USERS,
+            DemoLogins.FILE,
+            MARKER);
 
     /** What may be there without the marker, from a start that was cut short. */
     private static final Set<String> KEPT = Set.of(LOCK, "logs", "postgres-binaries", "backups", Demo.AUDIT);

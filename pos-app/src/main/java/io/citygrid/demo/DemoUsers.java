@@ -74,8 +74,8 @@ public final class DemoUsers {
     /** @throws IllegalStateException if the file has lost that role */
     public GridLogin login(Role role) {
         return DemoLogins.of(folder, role)
-                .orElseThrow(() -> new IllegalStateException(file() + " has no line " + role.setting() + "=user:password;"
-                        + " delete it and " + USERS + " beside it, and they are made anew"));
+                .orElseThrow(() -> new IllegalStateException(file() + " has no line " + role.setting()
+                        + "=user:password;" + " delete it and " + USERS + " beside it, and they are made anew"));
     }
 
     /** How the demo's nodes know their users. */

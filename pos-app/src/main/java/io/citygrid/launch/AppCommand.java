@@ -55,8 +55,9 @@ public final class AppCommand implements Callable<Integer> {
     @Option(
             names = "--users",
             paramLabel = "FILE",
-            description = "Who may log in, as ./pos ops user keeps them; the same file as the nodes'. Without it everybody may do "
-                    + "everything.")
+            description =
+                    "Who may log in, as ./pos ops user keeps them; the same file as the nodes'. Without it everybody"
+                            + " may do everything.")
     private @Nullable Path users;
 
     @Option(
@@ -89,8 +90,7 @@ public final class AppCommand implements Callable<Integer> {
         try {
             settings = new GridClientSettings(grid, GridLogins.of(login).orElse(null));
         } catch (IllegalArgumentException notUsable) {
-            throw new ParameterException(
-                    command.commandLine(), String.valueOf(notUsable.getMessage()), notUsable);
+            throw new ParameterException(command.commandLine(), String.valueOf(notUsable.getMessage()), notUsable);
         }
         LogFile.use(
                 data.resolve("logs").resolve("app-" + port + ".log"),
@@ -101,7 +101,8 @@ public final class AppCommand implements Callable<Integer> {
             parts.add(
                     "web app",
                     STOP_WITHIN.minusSeconds(5),
-                    WebServer.start(host, port, settings, cityId, access(), Path.of(System.getProperty("java.io.tmpdir"))));
+                    WebServer.start(
+                            host, port, settings, cityId, access(), Path.of(System.getProperty("java.io.tmpdir"))));
             console.say("READY at http://" + host + ":" + port);
         });
         return 0;

@@ -56,7 +56,8 @@ record Joining(
             joining.write(directory.resolve(FILE));
             return joining;
         } catch (NotAllowed refused) {
-            throw new CannotStart("the grid at " + addresses + " does not let this node ask: " + refused.getMessage(), refused);
+            throw new CannotStart(
+                    "the grid at " + addresses + " does not let this node ask: " + refused.getMessage(), refused);
         } catch (OutcomeUnknown noAnswer) {
             if (Files.exists(directory.resolve(FILE))) {
                 return read(directory.resolve(FILE));

@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
 
 /** The users file, to be changed: written whole, readable by its owner only, and never seen half written. */
 public final class StoredUsers {
-    private static final String HEADING = "# Users of the grid, the same file on every machine. Change it with ./pos ops user; running nodes read"
-            + " it\n# anew by themselves. user.NAME = HASH ROLE[,ROLE…] [cities=1,2]\n";
+    private static final String HEADING =
+            "# Users of the grid, the same file on every machine. Change it with ./pos ops user; running nodes read"
+                    + " it\n# anew by themselves. user.NAME = HASH ROLE[,ROLE…] [cities=1,2]\n";
 
     private final Path file;
     private final TreeMap<String, UsersFile.Entry> entries;

@@ -49,7 +49,8 @@ public final class WebServer implements AutoCloseable {
      * @param temporary where it may put files while it runs
      * @throws CannotStart if the port is taken
      */
-    public static WebServer start(String host, int port, GridClientSettings grid, int cityId, WebAccess access, Path temporary) {
+    public static WebServer start(
+            String host, int port, GridClientSettings grid, int cityId, WebAccess access, Path temporary) {
         Ports.require(host, port, "web app", "--port");
         SpringApplication application = new SpringApplication(WebApplication.class);
         application.setBannerMode(Banner.Mode.OFF);

@@ -47,8 +47,7 @@ final class ApiProblems implements HandlerExceptionResolver {
             return null;
         }
         // Allow and Accept: what the address would have taken.
-        HttpHeaders headers =
-                failure instanceof ErrorResponse standard ? standard.getHeaders() : HttpHeaders.EMPTY;
+        HttpHeaders headers = failure instanceof ErrorResponse standard ? standard.getHeaders() : HttpHeaders.EMPTY;
         answers.send(request, response, problem(failure, request), headers);
         return new ModelAndView();
     }

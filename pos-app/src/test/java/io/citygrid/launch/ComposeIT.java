@@ -48,7 +48,8 @@ class ComposeIT {
     }
 
     private static void sell(ComposedProcesses chain) {
-        try (GridClient client = new GridClient(GridClientSettings.of(chain.thinAddresses()).withLogin(TestUsers.login(Role.CENTRAL_ADMIN)))) {
+        try (GridClient client = new GridClient(
+                GridClientSettings.of(chain.thinAddresses()).withLogin(TestUsers.login(Role.CENTRAL_ADMIN)))) {
             Shop shop = Shop.open(client);
             int tea = shop.product("3.00");
             StoreKey karachi = shop.store(Shop.KARACHI);

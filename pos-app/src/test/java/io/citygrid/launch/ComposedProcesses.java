@@ -3,8 +3,8 @@ package io.citygrid.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.citygrid.PosApplication;
-import io.citygrid.testing.FreePorts;
 import io.citygrid.security.Role;
+import io.citygrid.testing.FreePorts;
 import io.citygrid.testing.TestPostgres;
 import io.citygrid.testing.TestUsers;
 import java.io.IOException;
@@ -144,7 +144,8 @@ final class ComposedProcesses implements AutoCloseable {
         environment.merge(
                 "JDK_JAVA_OPTIONS",
                 "-Djdk.net.hosts.file=" + hosts
-                        + " -Xmx256m -XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote",
+                        + " -Xmx256m -XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions"
+                        + " -XX:-BytecodeVerificationRemote",
                 (own, tests) -> own + " " + tests);
         return environment;
     }

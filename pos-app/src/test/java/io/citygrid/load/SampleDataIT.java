@@ -44,8 +44,15 @@ class SampleDataIT {
             assertThat(rows(client, "orders")).isEqualTo(orders);
 
             String[] generate = {
-                "generate", "--grid", grid.addresses(), "--orders", "300", "--threads", "4",
-                "--grid-login", TestUsers.loginFile(Role.CENTRAL_ADMIN)
+                "generate",
+                "--grid",
+                grid.addresses(),
+                "--orders",
+                "300",
+                "--threads",
+                "4",
+                "--grid-login",
+                TestUsers.loginFile(Role.CENTRAL_ADMIN)
             };
             assertThat(LoadCommand.commandLine().execute(generate)).isZero();
             assertThat(rows(client, "orders")).isEqualTo(orders + 300);

@@ -124,23 +124,23 @@ public final class CityNetwork implements ExecutionCondition, AutoCloseable {
     public NodeSettings settings(TestGrid.Layout layout, String name) {
         NodeSettings here = layout.settings(name);
         return new NodeSettings(
-                name,
-                here.cityIds(),
-                host(city(layout, name)),
-                here.thinPort(),
-                here.discoveryPort(),
-                here.communicationPort(),
-                TestGrid.NAMES.stream()
-                        .map(peer -> host(city(layout, peer)) + ":"
-                                + layout.settings(peer).discoveryPort())
-                        .toList(),
-                here.founders(),
-                here.directory(),
-                here.regionBytes(),
-                here.survivalGoal(),
-                here.cityLoss(),
-                here.writeThrough(),
-                here.wanLatency(),
+                        name,
+                        here.cityIds(),
+                        host(city(layout, name)),
+                        here.thinPort(),
+                        here.discoveryPort(),
+                        here.communicationPort(),
+                        TestGrid.NAMES.stream()
+                                .map(peer -> host(city(layout, peer)) + ":"
+                                        + layout.settings(peer).discoveryPort())
+                                .toList(),
+                        here.founders(),
+                        here.directory(),
+                        here.regionBytes(),
+                        here.survivalGoal(),
+                        here.cityLoss(),
+                        here.writeThrough(),
+                        here.wanLatency(),
                         here.databases(),
                         true)
                 .withSecurity(here.security());

@@ -44,8 +44,8 @@ public final class WebApp implements AutoCloseable {
         List<Class<?>> sources = new ArrayList<>(Arrays.asList(additions));
         sources.add(WebApplication.class);
         application = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
-                .initializers((ApplicationContextInitializer<GenericApplicationContext>) context ->
-                        context.registerBean(GridLogin.class, () -> TestUsers.login(Role.POS_APP)))
+                .initializers((ApplicationContextInitializer<GenericApplicationContext>)
+                        context -> context.registerBean(GridLogin.class, () -> TestUsers.login(Role.POS_APP)))
                 .run(
                         "--server.port=0",
                         "--citygrid.grid.addresses=" + gridAddresses,

@@ -55,7 +55,10 @@ public final class WebUsers {
         try {
             Path file = folder.resolve("users.properties");
             Path draft = Files.createTempFile(
-                    folder, "users", ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    folder,
+                    "users",
+                    ".new",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(draft, lines);
             return Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {

@@ -17,7 +17,8 @@ public final class CardNumbers {
     private static final int[] USUAL_DIGITS = {16, 15};
 
     /** Digits with at most one separator between two of them. */
-    private static final Pattern RUNS = Pattern.compile("\\p{Nd}(?:[ .\\-\\u00a0]?\\p{Nd}){" + (DIGITS_MIN - 1) + ",}+");
+    private static final Pattern RUNS =
+            Pattern.compile("\\p{Nd}(?:[ .\\-\\u00a0]?\\p{Nd}){" + (DIGITS_MIN - 1) + ",}+");
 
     private CardNumbers() {}
 

@@ -18,10 +18,8 @@ import org.apache.ignite.plugin.security.SecuritySubject;
 /** What right each change of the cluster needs. A kind of change that is not named here is for operators. */
 final class DiscoveryGate {
     /** Ignite has asked for the right before it sends these. */
-    private static final Set<Class<?>> JUDGED = Set.of(
-            DynamicCacheChangeBatch.class,
-            ChangeGlobalStateMessage.class,
-            ServiceChangeBatchRequest.class);
+    private static final Set<Class<?>> JUDGED =
+            Set.of(DynamicCacheChangeBatch.class, ChangeGlobalStateMessage.class, ServiceChangeBatchRequest.class);
 
     /** By name, because Ignite keeps them to itself. A setting of the cluster, as the control utility's {@code --property}. */
     private static final String SETTING =

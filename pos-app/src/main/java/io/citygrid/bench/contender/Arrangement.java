@@ -1,13 +1,13 @@
 package io.citygrid.bench.contender;
 
 import io.citygrid.bench.drive.Assortment;
+import io.citygrid.demo.DemoUsers;
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.launch.NodeCommand;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
-import io.citygrid.demo.DemoUsers;
 import io.citygrid.security.NodeSecurity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,20 +116,20 @@ public record Arrangement(
         NodeSecurity security = DemoUsers.in(folder).security();
         for (int index = 0; index < nodes; index++) {
             settings.add(new NodeSettings(
-                    names.get(index),
-                    served.get(index),
-                    HOST,
-                    thinPort + index,
-                    discoveryPort(index),
-                    communicationPort(index),
-                    peers,
-                    names,
-                    folder.resolve("nodes").resolve(names.get(index)),
-                    (long) regionMegabytes << 20,
-                    goal,
-                    CityLoss.HAND_OVER,
-                    mode,
-                    wanLatency,
+                            names.get(index),
+                            served.get(index),
+                            HOST,
+                            thinPort + index,
+                            discoveryPort(index),
+                            communicationPort(index),
+                            peers,
+                            names,
+                            folder.resolve("nodes").resolve(names.get(index)),
+                            (long) regionMegabytes << 20,
+                            goal,
+                            CityLoss.HAND_OVER,
+                            mode,
+                            wanLatency,
                             databases,
                             true)
                     .withSecurity(security));

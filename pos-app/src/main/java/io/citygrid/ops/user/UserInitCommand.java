@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
 /** {@code ops user init}: what a grid needs before its first start. */
 @Command(
         name = "init",
-        description = "Makes a users file with the accounts that programs need, with passwords that nobody has to know: files "
-                + "for --grid-login of nodes (node_login), web applications (app_login), operators (ops_login) and head office "
-                + "(admin_login). Add people with add.",
+        description = "Makes a users file with the accounts that programs need, with passwords that nobody has to know:"
+                + " files for --grid-login of nodes (node_login), web applications (app_login), operators"
+                + " (ops_login) and head office (admin_login). Add people with add.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class UserInitCommand implements Callable<Integer> {

@@ -11,10 +11,7 @@ import picocli.CommandLine.Spec;
 
 /** Which users file is kept. */
 final class UsersOption {
-    @Option(
-            names = "--users",
-            paramLabel = "FILE",
-            description = "The users file (default: the demo's, in --data).")
+    @Option(names = "--users", paramLabel = "FILE", description = "The users file (default: the demo's, in --data).")
     private @Nullable Path users;
 
     @Option(names = "--data", paramLabel = "DIR", description = "The demo's data directory (default: ./data).")
@@ -31,7 +28,8 @@ final class UsersOption {
     /** @throws ParameterException if the file is missing or cannot be read */
     StoredUsers stored() {
         if (!Files.exists(file())) {
-            throw wrong("there is no users file " + file() + ": name it with --users FILE; ./pos ops user init makes one");
+            throw wrong(
+                    "there is no users file " + file() + ": name it with --users FILE; ./pos ops user init makes one");
         }
         return storedOrNew();
     }

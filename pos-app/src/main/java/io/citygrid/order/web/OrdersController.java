@@ -83,9 +83,9 @@ final class OrdersController {
     ReceiptBody receipt(
             @PathVariable("orderId") @Pattern(regexp = OrderBody.UUID_FORM, message = "must be a UUID")
                     String orderId) {
-        Receipt receipt = receipts.find(UUID.fromString(orderId)).orElseThrow(() -> new Problem(
-                        ProblemType.UNKNOWN_ORDER, "There is no order with this id.")
-                .with("orderId", orderId));
+        Receipt receipt = receipts.find(UUID.fromString(orderId))
+                .orElseThrow(() -> new Problem(ProblemType.UNKNOWN_ORDER, "There is no order with this id.")
+                        .with("orderId", orderId));
         StoreEntry store =
                 stores.find(receipt.storeId()).orElseThrow(() -> OrderRefusals.unknownStore(receipt.storeId()));
         visitor.requireOf(store.cityId(), store.id(), "receipt");

@@ -8,10 +8,10 @@ import io.citygrid.report.SalesBy;
 import io.citygrid.report.SalesQuestion;
 import io.citygrid.report.SalesReport;
 import io.citygrid.report.SalesReports;
+import io.citygrid.security.audit.AuditOutcome;
 import io.citygrid.web.FieldError;
 import io.citygrid.web.Problem;
 import io.citygrid.web.ProblemType;
-import io.citygrid.security.audit.AuditOutcome;
 import io.citygrid.web.audit.WebAudit;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -56,8 +56,7 @@ final class ReportsController {
     private final ReportZone zone;
     private final WebAudit audit;
 
-    ReportsController(
-            SalesReports sales, LowStock lowStock, CityDirectory cities, ReportZone zone, WebAudit audit) {
+    ReportsController(SalesReports sales, LowStock lowStock, CityDirectory cities, ReportZone zone, WebAudit audit) {
         this.sales = sales;
         this.audit = audit;
         this.zone = zone;

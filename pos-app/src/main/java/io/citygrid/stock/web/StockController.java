@@ -47,8 +47,7 @@ final class StockController {
     private final Visitor visitor;
     private final WebAudit audit;
 
-    StockController(
-            GridClient grid, StoreDirectory stores, StockOnHand stock, Visitor visitor, WebAudit audit) {
+    StockController(GridClient grid, StoreDirectory stores, StockOnHand stock, Visitor visitor, WebAudit audit) {
         this.grid = grid;
         this.stores = stores;
         this.stock = stock;
@@ -72,8 +71,7 @@ final class StockController {
             return stock.matching(store, search, limit);
         }
         List<StockOnHand.Row> everything = stock.all(store);
-        audit.recordOften(
-                "stock.list", "store " + storeId, AuditOutcome.ALLOWED, everything.size() + " rows");
+        audit.recordOften("stock.list", "store " + storeId, AuditOutcome.ALLOWED, everything.size() + " rows");
         return everything;
     }
 

@@ -88,9 +88,9 @@ class GridStatesIT {
             grid.stopNode("karachi-2");
             page.says(
                     "warn",
-                    "Every city sells. karachi-1 and karachi-2 are gone: the fragments of Karachi are sold by lahore-1 and "
-                            + "lahore-2; start them again, and let no other node go before, since 16 fragments have no "
-                            + "second copy.");
+                    "Every city sells. karachi-1 and karachi-2 are gone: the fragments of Karachi are sold by lahore-1"
+                        + " and lahore-2; start them again, and let no other node go before, since 16 fragments have"
+                        + " no second copy.");
             shop.sold(basket(store, line(tea, 1)));
             pictures.take("city-down");
 
@@ -108,8 +108,8 @@ class GridStatesIT {
         try {
             page.says(
                     "warn",
-                    "Every city sells. karachi_db, lahore_db and pos_central are out of reach: what Karachi and Lahore sell "
-                            + "waits in the grid and is delivered when they are back; start PostgreSQL.");
+                    "Every city sells. karachi_db, lahore_db and pos_central are out of reach: what Karachi and Lahore"
+                            + " sell waits in the grid and is delivered when they are back; start PostgreSQL.");
             shop.sold(basket(store, line(tea, 1)));
             pictures.take("postgresql-down");
         } finally {
