@@ -1,5 +1,8 @@
 package io.citygrid;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -60,9 +63,12 @@ class GridConfigArchitectureTest {
             .doNotHaveFullyQualifiedName("io.citygrid.grid.backup.SnapshotCheck")
             .and()
             .doNotHaveFullyQualifiedName("io.citygrid.grid.topology.MovingCopies")
+            .and()
+            .resideOutsideOfPackage("io.citygrid.security.plugin..")
             .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.apache.ignite.internal..");
+            // The mark for tasks that answer while the cluster is not active: see Clocks.
+            .dependOnClassesThat(
+                    resideInAPackage("org.apache.ignite.internal..").and(not(simpleName("GridInternal"))));
 
     @ArchTest
     static final ArchRule capabilitiesDoNotNeedEachOtherInCircles =

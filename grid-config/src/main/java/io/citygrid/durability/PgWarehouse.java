@@ -173,7 +173,10 @@ public final class PgWarehouse implements AutoCloseable {
             statement.executeUpdate();
         }
         List<CategoryRow> categories = dimensions.categories();
-        run(WarehouseSql.ADD_CATEGORIES, array("int4", categories, CategoryRow::id), array("text", categories, CategoryRow::name));
+        run(
+                WarehouseSql.ADD_CATEGORIES,
+                array("int4", categories, CategoryRow::id),
+                array("text", categories, CategoryRow::name));
         List<ProductRow> products = dimensions.products();
         run(
                 WarehouseSql.ADD_PRODUCTS,

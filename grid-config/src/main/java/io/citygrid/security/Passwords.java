@@ -119,7 +119,8 @@ public final class Passwords {
                 return new Stored(iterations, salt, hash);
             } catch (IllegalArgumentException notOne) {
                 throw new IllegalArgumentException(
-                        "a stored password is pbkdf2$iterations$salt$hash, as ./pos ops user makes it; this is not one");
+                        "a stored password is pbkdf2$iterations$salt$hash, as ./pos ops user makes it; this is not"
+                                + " one");
             }
         }
     }

@@ -68,7 +68,8 @@ class PolicyTest {
                     .isTrue();
         }
         for (var cache : GridCaches.ALL) {
-            assertThat(SHIPPED.allows(Role.REPLICATOR, CACHE_REMOVE, cache.name())).isFalse();
+            assertThat(SHIPPED.allows(Role.REPLICATOR, CACHE_REMOVE, cache.name()))
+                    .isFalse();
             assertThat(SHIPPED.allows(Role.ANALYST, CACHE_PUT, cache.name())).isFalse();
             assertThat(SHIPPED.allows(Role.OPS, CACHE_PUT, cache.name())).isFalse();
             assertThat(SHIPPED.allows(Role.STORE_APP, CACHE_PUT, cache.name())).isFalse();
@@ -78,10 +79,14 @@ class PolicyTest {
             assertThat(SHIPPED.allows(role, CACHE_READ, "customer_contacts"))
                     .as("%s", role)
                     .isFalse();
-            assertThat(SHIPPED.allows(role, CACHE_CREATE, "anything")).as("%s", role).isFalse();
+            assertThat(SHIPPED.allows(role, CACHE_CREATE, "anything"))
+                    .as("%s", role)
+                    .isFalse();
         }
         for (String personal : new String[] {"customers", "orders", "payments"}) {
-            assertThat(SHIPPED.allows(Role.OPS, CACHE_READ, personal)).as(personal).isFalse();
+            assertThat(SHIPPED.allows(Role.OPS, CACHE_READ, personal))
+                    .as(personal)
+                    .isFalse();
             assertThat(SHIPPED.allows(Role.STORE_APP, CACHE_READ, personal))
                     .as(personal)
                     .isFalse();

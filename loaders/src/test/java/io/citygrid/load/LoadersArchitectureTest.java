@@ -41,6 +41,7 @@ class LoadersArchitectureTest {
                             "io.citygrid.model..",
                             "io.citygrid.placement..",
                             "io.citygrid.durability..",
+                            "io.citygrid.security..",
                             "io.citygrid.grid..")));
 
     @ArchTest

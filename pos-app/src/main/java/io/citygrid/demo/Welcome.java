@@ -20,7 +20,8 @@ final class Welcome {
                         "  grid        " + web + "/grid",
                         "  REST        " + web + "/api/stores",
                         "  SQL         jdbc:ignite:thin://" + String.join(",", settings.thinAddresses()),
-                        "  metrics     " + web + "/actuator/prometheus (as ops), of the nodes " + (keys.used() ? "https://" : "http://")
+                        "  metrics     " + web + "/actuator/prometheus (as ops), of the nodes "
+                                + (keys.used() ? "https://" : "http://")
                                 + settings.metricsAddresses().get(0) + "/metrics and the ports above",
                         "  data        " + folder + " (logins for other tools: " + ConnectionsFile.NAME + ")",
                         keys.used()
@@ -33,7 +34,8 @@ final class Welcome {
                         "",
                         "  a first sale, as Karachi's stores (so written, no password is seen among the processes):",
                         "  curl -s -K <(sed -n 's/^store_app=/user = /p' " + folder.resolve(DemoLogins.FILE) + ") \\",
-                        "    " + (keys.used() ? "--cacert " + keys.certificate() + " " : "") + web + "/api/orders -H 'Content-Type: application/json' -d '" + sale() + "'",
+                        "    " + (keys.used() ? "--cacert " + keys.certificate() + " " : "") + web
+                                + "/api/orders -H 'Content-Type: application/json' -d '" + sale() + "'",
                         ""));
     }
 

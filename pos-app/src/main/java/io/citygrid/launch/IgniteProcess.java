@@ -11,7 +11,8 @@ public final class IgniteProcess {
         System.setProperty("IGNITE_HOME", home.toAbsolutePath().toString());
         // "Quiet" means past the log, to standard output.
         System.setProperty("IGNITE_QUIET", "false");
-        // A node that the others gave up halts; a dump of its threads first would take seconds in which it goes on committing
+        // A node that the others gave up halts; a dump of its threads first would take seconds in which it goes on
+        // committing
         // with whoever it still reaches, and leave copies that differ.
         System.setProperty("IGNITE_DUMP_THREADS_ON_FAILURE", "false");
         // It writes down every lock of a page, for the developers of Ignite.

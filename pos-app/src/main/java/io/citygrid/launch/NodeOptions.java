@@ -33,8 +33,8 @@ final class NodeOptions {
             split = ",",
             paramLabel = "CITY",
             description =
-                    "The city it serves: by name if it is karachi, lahore or, with --join, a city of that grid; else with "
-                            + "its id, as in multan=3. May be several.")
+                    "The city it serves: by name if it is karachi, lahore or, with --join, a city of that grid; else"
+                            + " with its id, as in multan=3. May be several.")
     private List<String> cities = List.of();
 
     @Option(names = "--name", description = "Its name, unique in the cluster and kept for ever.")
@@ -126,8 +126,8 @@ final class NodeOptions {
             names = "--backup-dir",
             paramLabel = "DIR",
             description =
-                    "Where it keeps what it writes of backups besides snapshots: manifests and dumps of databases; best one "
-                            + "folder that all nodes share (default: DIR/backups in --data).")
+                    "Where it keeps what it writes of backups besides snapshots: manifests and dumps of databases;"
+                            + " best one folder that all nodes share (default: DIR/backups in --data).")
     private @Nullable Path backupDirectory;
 
     @Mixin
@@ -168,8 +168,8 @@ final class NodeOptions {
             names = "--users",
             paramLabel = "FILE",
             description =
-                    "The users of the grid, as ./pos ops user keeps them; the same file on all machines. Without it everybody "
-                            + "may do everything.")
+                    "The users of the grid, as ./pos ops user keeps them; the same file on all machines. Without it"
+                            + " everybody may do everything.")
     private @Nullable Path users;
 
     @Option(
@@ -181,8 +181,9 @@ final class NodeOptions {
     @Option(
             names = "--audit-dir",
             paramLabel = "DIR",
-            description = "Where it writes down logins, refusals and changes; best on another disk or server, and one folder for all "
-                    + "(default: DIR/audit in --data).")
+            description =
+                    "Where it writes down logins, refusals and changes; best on another disk or server, and one folder"
+                            + " for all (default: DIR/audit in --data).")
     private @Nullable Path auditFolder;
 
     @Option(

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "backup",
         description =
-                "Makes a backup while registers sell: a snapshot of the whole grid at one moment, which stays on the nodes, and "
-                        + "a dump of each PostgreSQL database, with a manifest of both.",
+                "Makes a backup while registers sell: a snapshot of the whole grid at one moment, which stays on the"
+                        + " nodes, and a dump of each PostgreSQL database, with a manifest of both.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class BackupCommand implements Callable<Integer> {

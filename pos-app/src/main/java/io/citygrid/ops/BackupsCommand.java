@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "backups",
         description =
-                "Lists the backups that the nodes have, newest first. Exit code 1 if the newest is not complete, or there is none.",
+                "Lists the backups that the nodes have, newest first. Exit code 1 if the newest is not complete, or"
+                        + " there is none.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class BackupsCommand implements Callable<Integer> {

@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "restore",
         description =
-                "Brings a backup back into the grid: stops sales, destroys what the grid has, restores the snapshot, makes the "
-                        + "grid and PostgreSQL equal as you choose, and opens again. Says what will be lost and asks before it begins.",
+                "Brings a backup back into the grid: stops sales, destroys what the grid has, restores the snapshot,"
+                        + " makes the grid and PostgreSQL equal as you choose, and opens again. Says what will be lost and"
+                        + " asks before it begins.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class RestoreCommand implements Callable<Integer> {
@@ -56,14 +57,15 @@ final class RestoreCommand implements Callable<Integer> {
         @Option(
                 names = "--roll-back",
                 description =
-                        "PostgreSQL takes over what the backup has: everything since is lost, in the warehouse and the log "
-                                + "too. For a mistake that is to be undone.")
+                        "PostgreSQL takes over what the backup has: everything since is lost, in the warehouse and the"
+                                + " log too. For a mistake that is to be undone.")
         private boolean back;
 
         @Option(
                 names = "--abandon",
                 description =
-                        "Gives up a restore that stopped in the middle: the grid opens empty, for ./pos load warm to fill.")
+                        "Gives up a restore that stopped in the middle: the grid opens empty, for ./pos load warm to"
+                                + " fill.")
         private boolean abandon;
     }
 

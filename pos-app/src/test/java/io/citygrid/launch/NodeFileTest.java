@@ -47,7 +47,10 @@ class NodeFileTest {
                         true)
                 .withMetricsPort(9404)
                 .withSecurity(new NodeSecurity(
-                        folder.resolve("users"), folder.resolve("policy"), folder.resolve("audit"), new GridLogin("n", "p\\#=: !ä")))
+                        folder.resolve("users"),
+                        folder.resolve("policy"),
+                        folder.resolve("audit"),
+                        new GridLogin("n", "p\\#=: !ä")))
                 .withBackups(
                         new BackupSettings(folder.resolve("backups"), Duration.ofHours(24), Duration.ofMinutes(30), 3));
         Path file = folder.resolve("settings.properties");

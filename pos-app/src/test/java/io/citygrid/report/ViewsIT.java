@@ -44,63 +44,71 @@ class ViewsIT {
     /** A question of the grid, and the same of the tables of a city's database. */
     private static final Map<String, String> QUESTIONS = Map.ofEntries(
             Map.entry(
-                    "SELECT city_id, store_id, store_code, category_id, product_id, order_no, line_no, business_day, quantity, price, "
-                            + "amount FROM sales",
+                    "SELECT city_id, store_id, store_code, category_id, product_id, order_no, line_no, business_day,"
+                            + " quantity, price, amount FROM sales",
                     "SELECT city_id, store_id, 'ST' || store_id, category_id, product_id, order_no, line_no, " + DAY
                             + ", quantity, price, price * quantity FROM order_items"),
             Map.entry(
-                    "SELECT city_id, store_id, product_id, order_no, line_no, order_id, customer_id, status, business_day, amount "
-                            + "FROM sales_with_orders",
-                    "SELECT i.city_id, i.store_id, product_id, i.order_no, line_no, order_id, customer_id, status, "
-                            + "(i.ordered_at AT TIME ZONE 'Asia/Karachi')::date, price * quantity FROM order_items i JOIN orders o USING (city_fragment, store_id, order_no)"),
+                    "SELECT city_id, store_id, product_id, order_no, line_no, order_id, customer_id, status,"
+                            + " business_day, amount FROM sales_with_orders",
+                    "SELECT i.city_id, i.store_id, product_id, i.order_no, line_no, order_id, customer_id, status,"
+                            + " (i.ordered_at AT TIME ZONE 'Asia/Karachi')::date, price * quantity FROM order_items i JOIN"
+                            + " orders o USING (city_fragment, store_id, order_no)"),
             Map.entry(
-                    "SELECT city_id, store_id, store_code, store, order_no, order_id, customer_id, status, business_day, total, "
-                            + "payment_method, tendered, change_due FROM receipts",
-                    "SELECT city_id, store_id, 'ST' || store_id, 'Store ' || store_id, order_no, o.order_id, customer_id, o.status, "
+                    "SELECT city_id, store_id, store_code, store, order_no, order_id, customer_id, status,"
+                            + " business_day, total, payment_method, tendered, change_due FROM receipts",
+                    "SELECT city_id, store_id, 'ST' || store_id, 'Store ' || store_id, order_no, o.order_id,"
+                            + " customer_id, o.status, "
                             + DAY + ", total, method, tendered, change_due FROM orders o JOIN payments p "
                             + "USING (city_fragment, store_id, order_no)"),
             Map.entry(
                     "SELECT city_id, store_id, order_no, business_day, order_lines, units, total FROM baskets",
-                    "SELECT o.city_id, store_id, order_no, (o.ordered_at AT TIME ZONE 'Asia/Karachi')::date, count(*), sum(quantity), "
-                            + "total FROM orders o JOIN order_items i USING (city_fragment, store_id, order_no) GROUP BY 1, 2, 3, 4, 7"),
+                    "SELECT o.city_id, store_id, order_no, (o.ordered_at AT TIME ZONE 'Asia/Karachi')::date, count(*),"
+                            + " sum(quantity), total FROM orders o JOIN order_items i USING (city_fragment, store_id,"
+                            + " order_no) GROUP BY 1, 2, 3, 4, 7"),
             Map.entry(
-                    "SELECT city_id, store_id, store_code, store, business_day, orders, order_lines, units, revenue FROM sales_by_day",
+                    "SELECT city_id, store_id, store_code, store, business_day, orders, order_lines, units, revenue"
+                            + " FROM sales_by_day",
                     "SELECT city_id, store_id, 'ST' || store_id, 'Store ' || store_id, " + DAY
-                            + ", count(DISTINCT order_no), count(*), sum(quantity), sum(price * quantity) FROM order_items "
-                            + "GROUP BY 1, 2, 5"),
+                            + ", count(DISTINCT order_no), count(*), sum(quantity), sum(price * quantity) FROM"
+                            + " order_items GROUP BY 1, 2, 5"),
             Map.entry(
-                    "SELECT city_id, store_id, business_day, category_id, category, orders, order_lines, units, revenue "
-                            + "FROM sales_by_category",
+                    "SELECT city_id, store_id, business_day, category_id, category, orders, order_lines, units,"
+                            + " revenue FROM sales_by_category",
                     "SELECT city_id, store_id, " + DAY
                             + ", category_id, 'Category ' || category_id, count(DISTINCT order_no), "
                             + "count(*), sum(quantity), sum(price * quantity) FROM order_items GROUP BY 1, 2, 3, 4"),
             Map.entry(
-                    "SELECT city_id, store_id, store_code, product_id, sku, product, orders, units, revenue FROM product_sales",
-                    "SELECT city_id, store_id, 'ST' || store_id, product_id, 'SKU' || product_id, 'Product ' || product_id, count(*), "
-                            + "sum(quantity), sum(price * quantity) FROM order_items GROUP BY 1, 2, 4"),
+                    "SELECT city_id, store_id, store_code, product_id, sku, product, orders, units, revenue FROM"
+                            + " product_sales",
+                    "SELECT city_id, store_id, 'ST' || store_id, product_id, 'SKU' || product_id, 'Product ' ||"
+                            + " product_id, count(*), sum(quantity), sum(price * quantity) FROM order_items GROUP BY 1, 2,"
+                            + " 4"),
             Map.entry(
-                    "SELECT city_id, store_id, store_code, store, product_id, sku, product, category_id, quantity, price, stock_value "
-                            + "FROM stock",
-                    "SELECT city_fragment / 16, store_id, 'ST' || store_id, 'Store ' || store_id, product_id, 'SKU' || product_id, "
-                            + "'Product ' || product_id, 1 + product_id % 12, quantity, p.price, quantity * p.price FROM inventory, "
-                            + "LATERAL (SELECT ((100 + product_id * 7919::bigint % 49900) / 100.0)::numeric(12, 2) AS price) p"),
+                    "SELECT city_id, store_id, store_code, store, product_id, sku, product, category_id, quantity,"
+                            + " price, stock_value FROM stock",
+                    "SELECT city_fragment / 16, store_id, 'ST' || store_id, 'Store ' || store_id, product_id, 'SKU' ||"
+                            + " product_id, 'Product ' || product_id, 1 + product_id % 12, quantity, p.price, quantity *"
+                            + " p.price FROM inventory, LATERAL (SELECT ((100 + product_id * 7919::bigint % 49900) /"
+                            + " 100.0)::numeric(12, 2) AS price) p"),
             Map.entry(
                     "SELECT city_id, store_id, product_id, quantity, units_28_days, days_of_cover FROM stock_cover",
-                    "SELECT v.city_fragment / 16, v.store_id, v.product_id, v.quantity, coalesce(sum(i.quantity), 0), "
-                            + "(v.quantity * 28 / sum(i.quantity))::int FROM inventory v LEFT JOIN order_items i "
-                            + "ON i.city_fragment = v.city_fragment AND i.store_id = v.store_id AND i.product_id = v.product_id "
-                            + "AND i.ordered_at >= now() - interval '28 days' GROUP BY 1, 2, 3, 4"),
+                    "SELECT v.city_fragment / 16, v.store_id, v.product_id, v.quantity, coalesce(sum(i.quantity), 0),"
+                            + " (v.quantity * 28 / sum(i.quantity))::int FROM inventory v LEFT JOIN order_items i ON"
+                            + " i.city_fragment = v.city_fragment AND i.store_id = v.store_id AND i.product_id ="
+                            + " v.product_id AND i.ordered_at >= now() - interval '28 days' GROUP BY 1, 2, 3, 4"),
             Map.entry(
                     "SELECT city_id, store_id, product_id, quantity FROM slow_movers",
-                    "SELECT v.city_fragment / 16, v.store_id, v.product_id, v.quantity FROM inventory v WHERE v.quantity > 0 "
-                            + "AND NOT EXISTS (SELECT FROM order_items i WHERE i.city_fragment = v.city_fragment "
-                            + "AND i.store_id = v.store_id AND i.product_id = v.product_id "
-                            + "AND i.ordered_at >= now() - interval '28 days')"),
+                    "SELECT v.city_fragment / 16, v.store_id, v.product_id, v.quantity FROM inventory v WHERE"
+                            + " v.quantity > 0 AND NOT EXISTS (SELECT FROM order_items i WHERE i.city_fragment ="
+                            + " v.city_fragment AND i.store_id = v.store_id AND i.product_id = v.product_id AND"
+                            + " i.ordered_at >= now() - interval '28 days')"),
             Map.entry(
                     "SELECT city_id, customers FROM customers_by_city",
                     "SELECT city_id, count(*) FROM customers GROUP BY 1"),
             Map.entry(
-                    "SELECT o.city_id, o.store_id, o.order_no, c.name FROM orders o JOIN customers c ON c.customer_id = o.customer_id",
+                    "SELECT o.city_id, o.store_id, o.order_no, c.name FROM orders o JOIN customers c ON c.customer_id"
+                            + " = o.customer_id",
                     "SELECT o.city_id, o.store_id, o.order_no, c.name FROM orders o JOIN customers c "
                             + "ON c.customer_id = o.customer_id"));
 

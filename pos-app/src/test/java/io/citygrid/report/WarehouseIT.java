@@ -43,20 +43,17 @@ class WarehouseIT {
 
     @Test
     void linesCanBeAskedByWhatTheyReferTo() {
-        assertThat(text(
-                        "SELECT string_agg(DISTINCT concat_ws(',', city, store_code, product_id, business_day, year), ';')"
-                                + " FROM warehouse.sales WHERE store_id = " + store.storeId()))
+        assertThat(text("SELECT string_agg(DISTINCT concat_ws(',', city, store_code, product_id, business_day, year),"
+                        + " ';') FROM warehouse.sales WHERE store_id = " + store.storeId()))
                 .startsWith("Karachi,")
                 .endsWith("," + tea + "," + LocalDate.now() + ","
                         + LocalDate.now().getYear());
-        assertThat(
-                        text(
-                                "SELECT count(*) FROM warehouse.sales WHERE city IS NULL OR store IS NULL OR product IS NULL"
-                                        + " OR category IS NULL OR year IS NULL OR (customer_id IS NOT NULL AND customer_city IS NULL)"))
+        assertThat(text("SELECT count(*) FROM warehouse.sales WHERE city IS NULL OR store IS NULL OR product"
+                        + " IS NULL OR category IS NULL OR year IS NULL OR (customer_id IS NOT NULL AND"
+                        + " customer_city IS NULL)"))
                 .isEqualTo("0");
-        assertThat(
-                        text(
-                                "SELECT day_name || ' ' || iso_year || '-' || iso_week FROM warehouse.dim_day WHERE day = current_date"))
+        assertThat(text("SELECT day_name || ' ' || iso_year || '-' || iso_week FROM warehouse.dim_day WHERE"
+                        + " day = current_date"))
                 .isNotEmpty();
     }
 

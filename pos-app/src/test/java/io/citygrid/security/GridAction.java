@@ -75,7 +75,9 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
         return List.of(
                 thin("get", read, client -> client.cache(rows).get(ROW)),
                 thin("get all", read, client -> client.cache(rows).getAll(Set.of(ROW, ROW + 1))),
-                thin("scan", read, client -> client.cache(rows).query(new ScanQuery<>()).getAll()),
+                thin("scan", read, client -> client.cache(rows)
+                        .query(new ScanQuery<>())
+                        .getAll()),
                 thin("listen", read, client -> client.cache(rows)
                         .query(new ContinuousQuery<Object, Object>().setLocalListener(events -> {}))
                         .close()),
@@ -89,7 +91,8 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                 thin("remove", remove, client -> client.cache(rows).remove(ROW)),
                 thin("remove all of some", remove, client -> client.cache(rows).removeAll(Set.of(ROW))),
                 thin("clear", remove, client -> client.cache(rows).clear(ROW)),
-                thin("get and remove", remove.and(read), client -> client.cache(rows).getAndRemove(ROW)),
+                thin("get and remove", remove.and(read), client -> client.cache(rows)
+                        .getAndRemove(ROW)),
                 thin("invoke what removes", put.and(remove), client -> client.<Integer, Category>cache(rows)
                         .invoke(ROW, new Removing())),
                 thin("invoke what removes, later", put.and(remove), client -> client.<Integer, Category>cache(rows)
@@ -106,41 +109,76 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
     private static List<GridAction> queries(Door door) {
         BiPredicate<Policy, Role> read = on(SecurityPermission.CACHE_READ, "categories");
         BiPredicate<Policy, Role> put = on(SecurityPermission.CACHE_PUT, "categories");
-        BiPredicate<Policy, Role> alter = on(SecurityPermission.CACHE_CREATE, "SQL_PUBLIC_" + SCRATCH.toUpperCase(Locale.ROOT));
+        BiPredicate<Policy, Role> alter =
+                on(SecurityPermission.CACHE_CREATE, "SQL_PUBLIC_" + SCRATCH.toUpperCase(Locale.ROOT));
         String values = " (id, name, version, created_at, updated_at) VALUES (" + (ROW + 1)
                 + ", 'Tried', 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)";
         return List.of(
                 sql(door, "SELECT", read, "SELECT name FROM categories"),
-                sql(door, "SELECT contact data", on(SecurityPermission.CACHE_READ, "customer_contacts"),
+                sql(
+                        door,
+                        "SELECT contact data",
+                        on(SecurityPermission.CACHE_READ, "customer_contacts"),
                         "SELECT * FROM customer_contacts"),
-                sql(door, "SELECT through a view", on(SecurityPermission.CACHE_READ, "order_items"), "SELECT COUNT(*) FROM sales"),
+                sql(
+                        door,
+                        "SELECT through a view",
+                        on(SecurityPermission.CACHE_READ, "order_items"),
+                        "SELECT COUNT(*) FROM sales"),
                 sql(door, "INSERT", put, "INSERT INTO categories" + values),
                 sql(door, "UPDATE", put.and(read), "UPDATE categories SET name = 'Other' WHERE id = " + ROW),
-                sql(door, "MERGE", put.and(read), "MERGE INTO categories dst USING (SELECT id FROM categories WHERE id = " + ROW
-                        + ") src ON dst.id = src.id WHEN MATCHED THEN UPDATE SET name = 'Other'"),
-                sql(door, "DELETE", on(SecurityPermission.CACHE_REMOVE, "categories").and(read).and(put),
+                sql(
+                        door,
+                        "MERGE",
+                        put.and(read),
+                        "MERGE INTO categories dst USING (SELECT id FROM categories WHERE id = " + ROW
+                                + ") src ON dst.id = src.id WHEN MATCHED THEN UPDATE SET name = 'Other'"),
+                sql(
+                        door,
+                        "DELETE",
+                        on(SecurityPermission.CACHE_REMOVE, "categories")
+                                .and(read)
+                                .and(put),
                         "DELETE FROM categories WHERE id = " + ROW),
-                sql(door, "CREATE TABLE", on(SecurityPermission.CACHE_CREATE, ""),
+                sql(
+                        door,
+                        "CREATE TABLE",
+                        on(SecurityPermission.CACHE_CREATE, ""),
                         "CREATE TABLE IF NOT EXISTS " + SCRATCH + "_b (id INT PRIMARY KEY, text VARCHAR)"),
-                sql(door, "DROP TABLE", on(SecurityPermission.CACHE_DESTROY, "SQL_PUBLIC_" + SCRATCH.toUpperCase(Locale.ROOT)),
+                sql(
+                        door,
+                        "DROP TABLE",
+                        on(SecurityPermission.CACHE_DESTROY, "SQL_PUBLIC_" + SCRATCH.toUpperCase(Locale.ROOT)),
                         "DROP TABLE " + SCRATCH),
                 sql(door, "ALTER TABLE ADD", alter, "ALTER TABLE " + SCRATCH + " ADD COLUMN more INT"),
                 sql(door, "ALTER TABLE DROP", alter, "ALTER TABLE " + SCRATCH + " DROP COLUMN text"),
                 sql(door, "CREATE INDEX", alter, "CREATE INDEX " + SCRATCH + "_more ON " + SCRATCH + " (id)"),
                 sql(door, "DROP INDEX", alter, "DROP INDEX " + SCRATCH + "_index"),
-                sql(door, "CREATE VIEW", on(SecurityPermission.SQL_VIEW_CREATE, null),
+                sql(
+                        door,
+                        "CREATE VIEW",
+                        on(SecurityPermission.SQL_VIEW_CREATE, null),
                         "CREATE OR REPLACE VIEW " + SCRATCH + "_view AS SELECT id FROM categories"),
-                sql(door, "KILL QUERY", on(SecurityPermission.ADMIN_KILL, null), "KILL QUERY ASYNC '" + UUID.randomUUID() + "_1'"),
+                sql(
+                        door,
+                        "KILL QUERY",
+                        on(SecurityPermission.ADMIN_KILL, null),
+                        "KILL QUERY ASYNC '" + UUID.randomUUID() + "_1'"),
                 sql(door, "KILL CLIENT", on(SecurityPermission.ADMIN_KILL, null), "KILL CLIENT 4611686018427387904"),
                 sql(door, "others' queries", (policy, role) -> false, "SELECT sql FROM SYS.SQL_QUERIES"),
-                sql(door, "others' sessions, inside a query", (policy, role) -> false,
-                        "SELECT COUNT(*) FROM categories WHERE id IN (SELECT connection_id FROM SYS.CLIENT_CONNECTIONS)"),
+                sql(
+                        door,
+                        "others' sessions, inside a query",
+                        (policy, role) -> false,
+                        "SELECT COUNT(*) FROM categories WHERE id IN (SELECT connection_id FROM"
+                                + " SYS.CLIENT_CONNECTIONS)"),
                 sql(door, "CREATE USER", (policy, role) -> false, "CREATE USER \"intruder\" WITH PASSWORD 'intruder'"));
     }
 
     private static List<GridAction> cluster(OrderRequest basket) {
         return List.of(
-                thin("sell", task(Tasks.PROCESS_ORDER), client -> client.compute().execute(Tasks.PROCESS_ORDER, basket)),
+                thin("sell", task(Tasks.PROCESS_ORDER), client -> client.compute()
+                        .execute(Tasks.PROCESS_ORDER, basket)),
                 thin("another task", task(Tasks.TAKEOVER), client -> client.compute()
                         .execute(Tasks.TAKEOVER, new TakeoverRequest("karachi", true))),
                 thin("a task of Ignite's", (policy, role) -> false, client -> client.compute()
@@ -148,17 +186,26 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                 thin("call a service", on(SecurityPermission.SERVICE_INVOKE, "till"), client -> client.services()
                         .serviceProxy("till", Till.class)
                         .ring()),
-                thin("create a cache", on(SecurityPermission.CACHE_CREATE, SCRATCH), client -> client.getOrCreateCache(
-                        new ClientCacheConfiguration().setName(SCRATCH))),
-                thin("destroy a cache", on(SecurityPermission.CACHE_DESTROY, SCRATCH + "_cache"), client -> client.destroyCache(
-                        SCRATCH + "_cache")),
-                thin("send a type", (policy, role) -> policy.allowsSome(role, SecurityPermission.CACHE_PUT), client -> client.binary()
-                        .builder("Intruding" + System.nanoTime())
-                        .setField("field", 1)
-                        .build()),
+                thin(
+                        "create a cache",
+                        on(SecurityPermission.CACHE_CREATE, SCRATCH),
+                        client -> client.getOrCreateCache(new ClientCacheConfiguration().setName(SCRATCH))),
+                thin(
+                        "destroy a cache",
+                        on(SecurityPermission.CACHE_DESTROY, SCRATCH + "_cache"),
+                        client -> client.destroyCache(SCRATCH + "_cache")),
+                thin(
+                        "send a type",
+                        (policy, role) -> policy.allowsSome(role, SecurityPermission.CACHE_PUT),
+                        client -> client.binary()
+                                .builder("Intruding" + System.nanoTime())
+                                .setField("field", 1)
+                                .build()),
                 thin("change the state", on(SecurityPermission.ADMIN_CLUSTER_STATE, null), client -> client.cluster()
                         .state(ClusterState.ACTIVE)),
-                thin("an atomic number", on(SecurityPermission.CACHE_CREATE, "ignite-sys-atomic-cache@default-ds-group"),
+                thin(
+                        "an atomic number",
+                        on(SecurityPermission.CACHE_CREATE, "ignite-sys-atomic-cache@default-ds-group"),
                         client -> client.atomicLong("intruder", 1, true)));
     }
 
@@ -168,7 +215,13 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                 utility("metrics", SecurityPermission.ADMIN_OPS, "--metric", "sys.CpuLoad"),
                 utility("others' queries", SecurityPermission.ADMIN_OPS, "--system-view", "SQL_QUERIES"),
                 utility("state", SecurityPermission.ADMIN_CLUSTER_STATE, "--set-state", "ACTIVE", "--yes"),
-                utility("cancel a snapshot", SecurityPermission.ADMIN_SNAPSHOT, "--snapshot", "cancel", "--name", "none"));
+                utility(
+                        "cancel a snapshot",
+                        SecurityPermission.ADMIN_SNAPSHOT,
+                        "--snapshot",
+                        "cancel",
+                        "--name",
+                        "none"));
     }
 
     private static GridAction thin(String name, BiPredicate<Policy, Role> allowed, ThinAttempt attempt) {
@@ -188,8 +241,7 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
     }
 
     private static GridAction utility(String name, SecurityPermission needed, String... words) {
-        return new GridAction(
-                name, Door.CONTROL_UTILITY, visitor -> visitor.utility(words), on(needed, null));
+        return new GridAction(name, Door.CONTROL_UTILITY, visitor -> visitor.utility(words), on(needed, null));
     }
 
     private static BiPredicate<Policy, Role> task(String name) {

@@ -59,8 +59,11 @@ final class Visitor implements AutoCloseable {
 
     /** @throws IllegalStateException with what the control utility said, if it did not end well */
     void utility(String... words) {
-        List<String> all = new ArrayList<>(
-                List.of("--host", GridClientSettings.of(address).addresses().get(0).split(":")[0], "--port", address.split(":")[1]));
+        List<String> all = new ArrayList<>(List.of(
+                "--host",
+                GridClientSettings.of(address).addresses().get(0).split(":")[0],
+                "--port",
+                address.split(":")[1]));
         if (login != null) {
             all.addAll(List.of("--user", login.user(), "--password", login.password()));
         }

@@ -154,8 +154,8 @@ public final class GridNode implements AutoCloseable {
     private static void useSecurity(IgniteConfiguration configuration, NodeSettings settings) {
         if (settings.security() == null) {
             log.warn(
-                    "NODE {} RUNS WITHOUT USERS: whoever reaches its ports may read, change and delete everything. Start it with"
-                            + " --users FILE.",
+                    "NODE {} RUNS WITHOUT USERS: whoever reaches its ports may read, change and delete everything."
+                            + " Start it with --users FILE.",
                     settings.name());
             return;
         }

@@ -108,7 +108,8 @@ public final class TakeoverTask extends ComputeTaskAdapter<TakeoverRequest, Take
                 return TakeoverResult.refused(
                         name,
                         String.join(", ", living) + (living.size() == 1 ? " is" : " are")
-                                + " alive and can sell. A city is taken over when its nodes are gone: stop them first.");
+                                + " alive and can sell. A city is taken over when its nodes are gone: stop them"
+                                + " first.");
             }
             return GridTransaction.run(node, transaction -> {
                 CityTakeover before = transaction.lock(GridCaches.CITY_TAKEOVERS, cityId);

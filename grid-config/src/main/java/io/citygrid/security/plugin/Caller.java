@@ -47,7 +47,8 @@ public final class Caller {
         return new Caller(
                 login,
                 refusal -> door.audit().refused(subject, "task", null, refusal),
-                user.orElseThrow(() -> new SecurityException(Refusal.MARK + "there is no user " + login + " any more")));
+                user.orElseThrow(
+                        () -> new SecurityException(Refusal.MARK + "there is no user " + login + " any more")));
     }
 
     private static GridKernalContext context(Ignite node) {

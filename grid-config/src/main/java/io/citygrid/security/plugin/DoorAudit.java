@@ -100,6 +100,8 @@ final class DoorAudit {
     }
 
     private static String address(@Nullable InetSocketAddress from) {
-        return from == null || from.getAddress() == null ? "" : from.getAddress().getHostAddress();
+        return from == null || from.getAddress() == null
+                ? ""
+                : from.getAddress().getHostAddress();
     }
 }

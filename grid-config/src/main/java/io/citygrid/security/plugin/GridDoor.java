@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.internal.GridKernalContext;
-import org.apache.ignite.internal.managers.discovery.IgniteDiscoverySpi;
 import org.apache.ignite.internal.IgniteNodeAttributes;
+import org.apache.ignite.internal.managers.discovery.IgniteDiscoverySpi;
 import org.apache.ignite.internal.processors.GridProcessorAdapter;
 import org.apache.ignite.internal.processors.security.GridSecurityProcessor;
 import org.apache.ignite.internal.processors.security.IgniteSecurityProcessor;
@@ -220,8 +220,8 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
         return new IgniteNodeValidationResult(
                 node.id(),
                 "node " + node.consistentId() + " is not let in: its policy differs from the grid's",
-                "the grid does not let this node in: its policy (what each role may do) differs from the grid's; start it"
-                        + " with the program and the --policy file that the other nodes have");
+                "the grid does not let this node in: its policy (what each role may do) differs from the grid's; start"
+                        + " it with the program and the --policy file that the other nodes have");
     }
 
     @Override

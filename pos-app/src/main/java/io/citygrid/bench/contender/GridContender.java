@@ -171,9 +171,9 @@ public final class GridContender implements Contender {
             });
             String words = String.format(
                     Locale.ROOT,
-                    "%,d orders of three lines: in %d s the nodes had started and brought everything in from PostgreSQL; "
-                            + "they take %,d MB of the nodes' memory for data (all %d copies), %,d MB of their disks beside "
-                            + "the write-ahead logs, and %,d MB in PostgreSQL",
+                    "%,d orders of three lines: in %d s the nodes had started and brought everything in from"
+                            + " PostgreSQL; they take %,d MB of the nodes' memory for data (all %d copies), %,d MB of"
+                            + " their disks beside the write-ahead logs, and %,d MB in PostgreSQL",
                     orders.count(),
                     seconds,
                     filled.dataBytes() - bytesBefore >> 20,
@@ -237,8 +237,8 @@ public final class GridContender implements Contender {
                 + arrangement.goal().setting() + ", write-through: "
                 + arrangement.mode().setting() + "; "
                 + (1 + arrangement.goal().backups())
-                + " copies in the nodes' memory and write-ahead logs, which the system brings to disk (LOG_ONLY), and one in "
-                + "PostgreSQL, which a commit brings to disk"
+                + " copies in the nodes' memory and write-ahead logs, which the system brings to disk (LOG_ONLY), and"
+                + " one in PostgreSQL, which a commit brings to disk"
                 + (arrangement.mode() == WriteThroughMode.QUEUED ? ", some time after the sale" : "");
     }
 

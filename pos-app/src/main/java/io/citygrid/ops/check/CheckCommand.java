@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Checks a running system while its stores sell, and changes nothing: receipts, money, stock and order ids; every copy against "
-                    + "the others; the grid against PostgreSQL, head office and the warehouse; the sums for reports; nodes, fragments, "
-                    + "databases, clocks and what waits.",
+            "Checks a running system while its stores sell, and changes nothing: receipts, money, stock and order ids;"
+                    + " every copy against the others; the grid against PostgreSQL, head office and the warehouse; the"
+                    + " sums for reports; nodes, fragments, databases, clocks and what waits.",
             "Says in plain words what is wrong and what to do about it, the verdict in the last line."
         },
         sortOptions = false,

@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "user",
         description = {
-            "Keeps the file that says who may log in to the grid. Running nodes read a changed file anew within seconds, without a "
-                    + "restart; copy it to the other machines.",
+            "Keeps the file that says who may log in to the grid. Running nodes read a changed file anew within"
+                    + " seconds, without a restart; copy it to the other machines.",
             "A password is asked for, or read from standard input; never an argument, which everybody could read."
         },
         subcommands = {

@@ -37,10 +37,11 @@ import sqlline.SqlLine;
 @Command(
         name = "sql",
         description = {
-            "A shell for SQL on a running grid, over JDBC as any other tool. !tables lists tables, !help what else there is, "
-                    + "!quit ends it.",
-            "Reports read the views: sales, sales_by_day, sales_by_category, sales_with_orders, receipts, baskets, product_sales, "
-                    + "stock, stock_cover, slow_movers, customers_by_city (docs/sql.md says what is in them)."
+            "A shell for SQL on a running grid, over JDBC as any other tool. !tables lists tables, !help what else"
+                    + " there is, !quit ends it.",
+            "Reports read the views: sales, sales_by_day, sales_by_category, sales_with_orders, receipts, baskets,"
+                    + " product_sales, stock, stock_cover, slow_movers, customers_by_city (docs/sql.md says what is in"
+                    + " them)."
         },
         sortOptions = false)
 public final class SqlCommand implements Callable<Integer> {

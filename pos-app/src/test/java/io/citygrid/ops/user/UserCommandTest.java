@@ -43,7 +43,17 @@ class UserCommandTest {
     @Test
     void usersAreAddedChangedListedAndRemoved() throws IOException {
         String file = folder.resolve("users").toString();
-        assertThat(user("correct horse battery", "add", "asma", "--role", "store_app", "--cities", "1,2", "--users", file).code())
+        assertThat(user(
+                                "correct horse battery",
+                                "add",
+                                "asma",
+                                "--role",
+                                "store_app",
+                                "--cities",
+                                "1,2",
+                                "--users",
+                                file)
+                        .code())
                 .isZero();
         assertThat(user("another long password", "add", "omar", "--role", "analyst,ops", "--users", file)
                         .code())
@@ -53,7 +63,8 @@ class UserCommandTest {
         assertThat(Files.readString(folder.resolve("users"))).doesNotContain("horse");
         assertThat(user("", "list", "--users", file).text()).contains("asma", "store_app cities=1,2", "analyst,ops");
 
-        assertThat(user("yet another password", "password", "asma", "--users", file).code())
+        assertThat(user("yet another password", "password", "asma", "--users", file)
+                        .code())
                 .isZero();
         Users users = Users.of(folder.resolve("users"));
         assertThat(users.authenticate("asma", "correct horse battery".toCharArray()))
@@ -68,11 +79,14 @@ class UserCommandTest {
     @Test
     void whatCannotBeIsSaidAndChangesNothing() throws IOException {
         String file = folder.resolve("users").toString();
-        assertThat(user("too short", "add", "asma", "--role", "analyst", "--users", file).text())
+        assertThat(user("too short", "add", "asma", "--role", "analyst", "--users", file)
+                        .text())
                 .contains("12 to 256");
-        assertThat(user("a long enough one", "add", "asma", "--role", "cashier", "--users", file).text())
+        assertThat(user("a long enough one", "add", "asma", "--role", "cashier", "--users", file)
+                        .text())
                 .contains("there is no role 'cashier'");
-        assertThat(user("a long enough one", "add", "asma", "--role", "store_app", "--users", file).text())
+        assertThat(user("a long enough one", "add", "asma", "--role", "store_app", "--users", file)
+                        .text())
                 .contains("of no city");
         assertThat(folder.resolve("users")).doesNotExist();
         assertThat(user("", "list", "--users", file).text()).contains("no users file");

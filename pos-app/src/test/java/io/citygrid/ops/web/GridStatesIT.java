@@ -89,8 +89,8 @@ class GridStatesIT {
             page.says(
                     "warn",
                     "Every city sells. karachi-1 and karachi-2 are gone: the fragments of Karachi are sold by lahore-1"
-                        + " and lahore-2; start them again, and let no other node go before, since 16 fragments have"
-                        + " no second copy.");
+                            + " and lahore-2; start them again, and let no other node go before, since 16 fragments have"
+                            + " no second copy.");
             shop.sold(basket(store, line(tea, 1)));
             pictures.take("city-down");
 

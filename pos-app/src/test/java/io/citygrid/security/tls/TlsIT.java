@@ -127,7 +127,10 @@ class TlsIT {
                     .isInstanceOf(SSLException.class);
         }
         URI metrics = URI.create("https://127.0.0.1:" + layout.metricsPort("karachi-1") + "/metrics");
-        assertThat(HttpClient.newBuilder().sslContext(trust()).build().send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+        assertThat(HttpClient.newBuilder()
+                        .sslContext(trust())
+                        .build()
+                        .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
                         .body())
                 .contains("citygrid_");
         NodeSettings node = layout.settings("karachi-1");

@@ -35,8 +35,7 @@ class KeyFolderTest {
         OwnCertificate renewed =
                 OwnCertificate.of(TlsSettings.read(keys.settings("karachi-1")).keys());
         assertThat(renewed.hosts())
-                .containsExactlyInAnyOrder(
-                        "karachi-1", "karachi-1.example.net", "10.0.0.4", "localhost", "127.0.0.1");
+                .containsExactlyInAnyOrder("karachi-1", "karachi-1.example.net", "10.0.0.4", "localhost", "127.0.0.1");
         assertThat(renewed.outOfTime(Instant.now())).isEmpty();
         assertThat(renewed.outOfTime(Instant.now().plus(Duration.ofDays(6))))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("expired on", "--renew"));
