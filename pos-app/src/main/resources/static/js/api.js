@@ -72,9 +72,17 @@ export async function post(path, body) {
       throw failure;
     }
     // Somebody has logged in anew in another window since this page was opened. Nothing was done.
-    token = (await get('/api/session')).csrfToken;
+    renew((await get('/api/session')).csrfToken);
     return send(path, body);
   }
+}
+
+/** The form that logs out carries the token too. */
+function renew(newToken) {
+  token = newToken;
+  document.querySelectorAll('input[name=_csrf]').forEach(field => {
+    field.value = newToken;
+  });
 }
 
 function send(path, body) {
