@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the grid is set up.
@@ -51,7 +52,7 @@ public record Arrangement(
 
     /** @throws IllegalArgumentException if no node could be started with it, saying why */
     public void check() {
-        nodes(Path.of("."), new DatabaseSettings(Map.of(DatabaseSettings.CENTRAL, "jdbc:postgresql:any"), "any", ""));
+        nodes(Path.of("."), new DatabaseSettings(Map.of(DatabaseSettings.CENTRAL, "jdbc:postgresql:any"), "any", ""), null);
     }
 
     /** What tells it from others, for tables. */
@@ -99,8 +100,12 @@ public record Arrangement(
         return options;
     }
 
-    /** The nodes' settings; the cities are dealt out one after the other. */
+    /** The nodes' settings, with the users of {@code folder}; the cities are dealt out one after the other. */
     List<NodeSettings> nodes(Path folder, DatabaseSettings databases) {
+        return nodes(folder, databases, DemoUsers.in(folder).security());
+    }
+
+    private List<NodeSettings> nodes(Path folder, DatabaseSettings databases, @Nullable NodeSecurity security) {
         List<Map.Entry<Integer, String>> cities =
                 List.copyOf(assortment.cityNames().entrySet());
         List<String> names = new ArrayList<>();
@@ -113,7 +118,6 @@ public record Arrangement(
             peers.add(HOST + ":" + discoveryPort(index));
         }
         List<NodeSettings> settings = new ArrayList<>();
-        NodeSecurity security = DemoUsers.in(folder).security();
         for (int index = 0; index < nodes; index++) {
             settings.add(new NodeSettings(
                             names.get(index),
