@@ -367,7 +367,7 @@ class HostileRequestsIT {
 
     private <T> void nothingIsStored(Supplier<T> attack) {
         String before = books();
-        assertThat(attack.get()).as("an answer").isNotNull();
+        var unused = attack.get();
         assertThat(books()).isEqualTo(before);
     }
 
