@@ -237,7 +237,7 @@ class ViewsIT {
     void aRunawayQueryIsStoppedAndSalesGoOn() throws Exception {
         StoreKey store = new StoreKey(SoldChain.KARACHI, 1);
         Shop shop = Shop.open(chain.client());
-        shop.stock(store, UNSOLD, 1_000);
+        shop.stock(store, UNSOLD, 100_000);
         String crossJoin =
                 "SELECT COUNT(*) FROM order_items a, order_items b, order_items c WHERE a.price + b.price > c.price";
         List<Long> millis = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.citygrid.order.web;
 import io.citygrid.model.store.StoreKey;
 import io.citygrid.testing.WebApp;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriver;
@@ -24,8 +25,12 @@ final class RegisterPage {
     }
 
     RegisterPage open(StoreKey store) {
-        browser.get(app.uri("/").toString());
         String value = String.valueOf(store.storeId());
+        // The web application remembers its stores for a moment, and the page asks for them once.
+        Awaitility.await("the web application knows the store")
+                .atMost(SHOWN_WITHIN)
+                .until(() -> app.get("/api/stores").json().findValuesAsString("id").contains(value));
+        browser.get(app.uri("/").toString());
         waiting()
                 .until(ExpectedConditions.presenceOfElementLocated(
                         By.cssSelector("#store option[value='" + value + "']")));
