@@ -52,7 +52,10 @@ public record Arrangement(
 
     /** @throws IllegalArgumentException if no node could be started with it, saying why */
     public void check() {
-        nodes(Path.of("."), new DatabaseSettings(Map.of(DatabaseSettings.CENTRAL, "jdbc:postgresql:any"), "any", ""), null);
+        nodes(
+                Path.of("."),
+                new DatabaseSettings(Map.of(DatabaseSettings.CENTRAL, "jdbc:postgresql:any"), "any", ""),
+                null);
     }
 
     /** What tells it from others, for tables. */

@@ -29,7 +29,8 @@ final class RegisterPage {
         // The web application remembers its stores for a moment, and the page asks for them once.
         Awaitility.await("the web application knows the store")
                 .atMost(SHOWN_WITHIN)
-                .until(() -> app.get("/api/stores").json().findValuesAsString("id").contains(value));
+                .until(() ->
+                        app.get("/api/stores").json().findValuesAsString("id").contains(value));
         browser.get(app.uri("/").toString());
         waiting()
                 .until(ExpectedConditions.presenceOfElementLocated(
