@@ -18,7 +18,7 @@ import java.util.jar.JarFile;
  * it, in a process of its own. It needs a grid in which nothing is written.
  */
 final class CopiesCheck {
-    private static final String UTILITY = "org.apache.ignite.internal.commandline.CommandHandler";
+    private static final String UTILITY = "io.citygrid.ops.ControlUtility";
     private static final Duration ENDS_WITHIN = Duration.ofMinutes(3);
     private static final int TRIES = 60;
 
@@ -63,6 +63,8 @@ final class CopiesCheck {
         command.addAll(List.of(
                 "-DIGNITE_HOME=" + folder,
                 "-DIGNITE_WORK_DIR=" + folder.resolve("ops"),
+                // Whose users the grid has; without a login the utility would ask for one at the keyboard.
+                "-Dcitygrid.data=" + folder,
                 "-Djava.util.logging.config.file=/dev/null"));
         String classPath = System.getProperty("java.class.path");
         command.addAll(List.of("-cp", classPath));
