@@ -129,6 +129,30 @@ public record NodeSettings(
 
     /** The same with a port for Prometheus. */
     public NodeSettings withMetricsPort(int port) {
+        return with(port, backups, tls, dataKey, security);
+    }
+
+    /** The same with other backups. */
+    public NodeSettings withBackups(BackupSettings others) {
+        return with(metricsPort, others, tls, dataKey, security);
+    }
+
+    /** The same with TLS, or with encrypted data, or both. */
+    public NodeSettings withSecrets(@Nullable TlsSettings keys, @Nullable DataKey key) {
+        return with(metricsPort, backups, keys, key, security);
+    }
+
+    /** The same with users; {@code null} for a grid that everybody may use. */
+    public NodeSettings withSecurity(@Nullable NodeSecurity users) {
+        return with(metricsPort, backups, tls, dataKey, users);
+    }
+
+    private NodeSettings with(
+            int port,
+            BackupSettings others,
+            @Nullable TlsSettings keys,
+            @Nullable DataKey key,
+            @Nullable NodeSecurity users) {
         return new NodeSettings(
                 name,
                 cityIds,
@@ -147,87 +171,9 @@ public record NodeSettings(
                 databases,
                 haltOnFailure,
                 port,
-                backups,
-                tls,
-                dataKey,
-                security);
-    }
-
-    /** The same with other backups. */
-    public NodeSettings withBackups(BackupSettings others) {
-        return new NodeSettings(
-                name,
-                cityIds,
-                host,
-                thinPort,
-                discoveryPort,
-                communicationPort,
-                peers,
-                founders,
-                directory,
-                regionBytes,
-                survivalGoal,
-                cityLoss,
-                writeThrough,
-                wanLatency,
-                databases,
-                haltOnFailure,
-                metricsPort,
                 others,
-                tls,
-                dataKey,
-                security);
-    }
-
-    /** The same with TLS, or with encrypted data, or both. */
-    public NodeSettings withSecrets(@Nullable TlsSettings keys, @Nullable DataKey key) {
-        return new NodeSettings(
-                name,
-                cityIds,
-                host,
-                thinPort,
-                discoveryPort,
-                communicationPort,
-                peers,
-                founders,
-                directory,
-                regionBytes,
-                survivalGoal,
-                cityLoss,
-                writeThrough,
-                wanLatency,
-                databases,
-                haltOnFailure,
-                metricsPort,
-                backups,
                 keys,
                 key,
-                security);
-    }
-
-    /** The same with users; {@code null} for a grid that everybody may use. */
-    public NodeSettings withSecurity(@Nullable NodeSecurity users) {
-        return new NodeSettings(
-                name,
-                cityIds,
-                host,
-                thinPort,
-                discoveryPort,
-                communicationPort,
-                peers,
-                founders,
-                directory,
-                regionBytes,
-                survivalGoal,
-                cityLoss,
-                writeThrough,
-                wanLatency,
-                databases,
-                haltOnFailure,
-                metricsPort,
-                backups,
-                tls,
-                dataKey,
                 users);
     }
 
