@@ -53,6 +53,7 @@ public final class AuditLog implements AutoCloseable {
 
     private final AuditSettings settings;
     private final AuditFiles files;
+    private final Duration callerWaitsMax;
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(WAITING_MAX);
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
@@ -61,9 +62,10 @@ public final class AuditLog implements AutoCloseable {
     private volatile boolean failing;
     private volatile boolean closing;
 
-    private AuditLog(AuditSettings settings, AuditFiles files) {
+    private AuditLog(AuditSettings settings, AuditFiles files, Duration callerWaitsMax) {
         this.settings = settings;
         this.files = files;
+        this.callerWaitsMax = callerWaitsMax;
         this.writer = new Thread(this::write, "audit-" + settings.node());
         writer.setDaemon(true);
     }
@@ -74,9 +76,13 @@ public final class AuditLog implements AutoCloseable {
      * @throws IOException if it cannot be written: nobody should start who cannot keep it
      */
     public static AuditLog open(AuditSettings settings) throws IOException {
+        return open(settings, CALLER_WAITS_MAX);
+    }
+
+    static AuditLog open(AuditSettings settings, Duration callerWaitsMax) throws IOException {
         AuditFiles files = new AuditFiles(settings);
         files.prepare();
-        AuditLog opened = new AuditLog(settings, files);
+        AuditLog opened = new AuditLog(settings, files, callerWaitsMax);
         opened.writer.start();
         return opened;
     }
@@ -98,9 +104,9 @@ public final class AuditLog implements AutoCloseable {
 
     private void await(Entry entry) {
         try {
-            if (!entry.written().await(CALLER_WAITS_MAX.toMillis(), TimeUnit.MILLISECONDS) && !failing) {
+            if (!entry.written().await(callerWaitsMax.toMillis(), TimeUnit.MILLISECONDS) && !failing) {
                 // It hangs rather than fails; the next callers must not all wait for it.
-                fails("writing to it takes more than " + CALLER_WAITS_MAX.toMillis() + " ms");
+                fails("writing to it takes more than " + callerWaitsMax.toMillis() + " ms");
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -153,8 +159,10 @@ public final class AuditLog implements AutoCloseable {
                 files.write(line);
                 written.incrementAndGet();
             }
-            batch.remove().written().countDown();
+            // Counted before the caller goes on: who has recorded an event finds it written.
+            Entry done = batch.remove();
             inHand = batch.size();
+            done.written().countDown();
         }
         if (failing) {
             failing = false;
