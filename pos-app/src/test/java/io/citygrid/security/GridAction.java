@@ -23,6 +23,7 @@ import org.apache.ignite.cache.query.SqlFieldsQuery;
 import org.apache.ignite.client.ClientCacheConfiguration;
 import org.apache.ignite.client.IgniteClient;
 import org.apache.ignite.cluster.ClusterState;
+import org.apache.ignite.lang.IgniteUuid;
 import org.apache.ignite.plugin.security.SecurityPermission;
 
 /**
@@ -30,6 +31,9 @@ import org.apache.ignite.plugin.security.SecurityPermission;
  * that the next one finds it so.
  */
 record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, Role> allowed) {
+    /** Ignite does not say that it was refused; whether it was, the rows show. */
+    static final String CLEAR = "clear";
+
     /** The row of {@code categories} that is written and removed; nothing refers to it. */
     static final int ROW = 900;
 
@@ -90,7 +94,10 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                 thin("replace", put, client -> client.cache(rows).replace(ROW, row())),
                 thin("remove", remove, client -> client.cache(rows).remove(ROW)),
                 thin("remove all of some", remove, client -> client.cache(rows).removeAll(Set.of(ROW))),
-                thin("clear", remove, client -> client.cache(rows).clear(ROW)),
+                thin(CLEAR, remove, client -> client.cache(rows).clear(ROW)),
+                thin("clear all", on(SecurityPermission.CACHE_REMOVE, SCRATCH + "_cache"), client -> client.cache(
+                                SCRATCH + "_cache")
+                        .clear()),
                 thin("get and remove", remove.and(read), client -> client.cache(rows)
                         .getAndRemove(ROW)),
                 thin("invoke what removes", put.and(remove), client -> client.<Integer, Category>cache(rows)
@@ -151,7 +158,7 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                         on(SecurityPermission.CACHE_DESTROY, "SQL_PUBLIC_" + SCRATCH.toUpperCase(Locale.ROOT)),
                         "DROP TABLE " + SCRATCH),
                 sql(door, "ALTER TABLE ADD", alter, "ALTER TABLE " + SCRATCH + " ADD COLUMN more INT"),
-                sql(door, "ALTER TABLE DROP", alter, "ALTER TABLE " + SCRATCH + " DROP COLUMN text"),
+                sql(door, "ALTER TABLE DROP", alter, "ALTER TABLE " + SCRATCH + " DROP COLUMN other"),
                 sql(door, "CREATE INDEX", alter, "CREATE INDEX " + SCRATCH + "_more ON " + SCRATCH + " (id)"),
                 sql(door, "DROP INDEX", alter, "DROP INDEX " + SCRATCH + "_index"),
                 sql(
@@ -164,7 +171,11 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                         "KILL QUERY",
                         on(SecurityPermission.ADMIN_KILL, null),
                         "KILL QUERY ASYNC '" + UUID.randomUUID() + "_1'"),
-                sql(door, "KILL CLIENT", on(SecurityPermission.ADMIN_KILL, null), "KILL CLIENT 4611686018427387904"),
+                sql(
+                        door,
+                        "KILL TRANSACTION",
+                        on(SecurityPermission.ADMIN_KILL, null),
+                        "KILL TRANSACTION '" + IgniteUuid.randomUuid() + "'"),
                 sql(door, "others' queries", (policy, role) -> false, "SELECT sql FROM SYS.SQL_QUERIES"),
                 sql(
                         door,
@@ -182,7 +193,9 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                 thin("another task", task(Tasks.TAKEOVER), client -> client.compute()
                         .execute(Tasks.TAKEOVER, new TakeoverRequest("karachi", true))),
                 thin("a task of Ignite's", (policy, role) -> false, client -> client.compute()
-                        .execute("org.apache.ignite.internal.processors.cache.GridCacheAdapter$SizeTask", null)),
+                        .execute(
+                                "org.apache.ignite.internal.processors.cache.verify.CollectConflictPartitionKeysTask",
+                                null)),
                 thin("call a service", on(SecurityPermission.SERVICE_INVOKE, "till"), client -> client.services()
                         .serviceProxy("till", Till.class)
                         .ring()),
@@ -202,7 +215,7 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                                 .setField("field", 1)
                                 .build()),
                 thin("change the state", on(SecurityPermission.ADMIN_CLUSTER_STATE, null), client -> client.cluster()
-                        .state(ClusterState.ACTIVE)),
+                        .state(ClusterState.ACTIVE_READ_ONLY)),
                 thin(
                         "an atomic number",
                         on(SecurityPermission.CACHE_CREATE, "ignite-sys-atomic-cache@default-ds-group"),
@@ -214,7 +227,7 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                 utility("baseline", SecurityPermission.ADMIN_OPS, "--baseline"),
                 utility("metrics", SecurityPermission.ADMIN_OPS, "--metric", "sys.CpuLoad"),
                 utility("others' queries", SecurityPermission.ADMIN_OPS, "--system-view", "SQL_QUERIES"),
-                utility("state", SecurityPermission.ADMIN_CLUSTER_STATE, "--set-state", "ACTIVE", "--yes"),
+                utility("state", SecurityPermission.ADMIN_CLUSTER_STATE, "--set-state", "ACTIVE_READ_ONLY", "--yes"),
                 utility(
                         "cancel a snapshot",
                         SecurityPermission.ADMIN_SNAPSHOT,

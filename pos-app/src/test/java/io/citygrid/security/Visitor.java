@@ -99,6 +99,11 @@ final class Visitor implements AutoCloseable {
         }
 
         @Override
+        public void error(String message) {
+            error(message, null);
+        }
+
+        @Override
         public void error(String message, @Nullable Throwable thrown) {
             text.append(message).append('\n');
         }

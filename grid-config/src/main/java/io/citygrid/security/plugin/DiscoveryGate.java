@@ -61,8 +61,8 @@ final class DiscoveryGate {
         boolean sent = StackWalker.getInstance()
                 .walk(frames -> frames.anyMatch(frame -> frame.getClassName().startsWith(SENT_TYPES)));
         GridDoor door = GridDoor.of(context);
-        if (sent && !door.puts(context.security().securityContext())) {
-            SecuritySubject subject = context.security().securityContext().subject();
+        SecuritySubject subject = context.security().securityContext().subject();
+        if (sent && !door.allowsSome(subject, SecurityPermission.CACHE_PUT)) {
             String why = Refusal.MARK + subject.login() + " may not register types";
             door.audit().refused(subject, "types.register", null, why);
             throw new SecurityException(why);

@@ -202,12 +202,12 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
         return user.roles().stream().anyMatch(role -> policy.allows(role, permission, name));
     }
 
-    /** Whether the subject may put into any cache at all. */
-    boolean puts(SecurityContext context) {
-        return context.subject().type() == SecuritySubjectType.REMOTE_NODE
-                || users.find(String.valueOf(context.subject().login())).stream()
+    /** Whether the subject has that right on any cache at all. */
+    boolean allowsSome(SecuritySubject subject, SecurityPermission permission) {
+        return subject.type() == SecuritySubjectType.REMOTE_NODE
+                || users.find(String.valueOf(subject.login())).stream()
                         .flatMap(user -> user.roles().stream())
-                        .anyMatch(role -> policy.allowsSome(role, SecurityPermission.CACHE_PUT));
+                        .anyMatch(role -> policy.allowsSome(role, permission));
     }
 
     @Override

@@ -13,13 +13,17 @@ import org.apache.calcite.tools.Frameworks;
 import org.apache.calcite.util.SourceStringReader;
 import org.apache.ignite.internal.GridKernalContext;
 import org.apache.ignite.internal.processors.query.calcite.CalciteQueryProcessor;
+import org.apache.ignite.internal.processors.query.calcite.sql.IgniteAbstractSqlAlterTable;
+import org.apache.ignite.internal.processors.query.calcite.sql.IgniteSqlCreateIndex;
+import org.apache.ignite.internal.processors.query.calcite.sql.IgniteSqlDropIndex;
 import org.apache.ignite.internal.processors.query.calcite.sql.IgniteSqlKill;
 import org.apache.ignite.internal.processors.query.calcite.sql.generated.IgniteSqlParserImpl;
 import org.apache.ignite.plugin.security.SecurityException;
 import org.apache.ignite.plugin.security.SecurityPermission;
+import org.apache.ignite.plugin.security.SecuritySubject;
 
 /**
- * SQL that Ignite 2.17 asks nobody's right for, looked at when it is parsed: KILL, and the views of schema SYS, which show others'
+ * SQL that Ignite 2.17 asks nobody's right for, looked at when it is parsed: KILL, changes of tables, and the views of schema SYS, which show others'
  * queries, sessions and settings. A plan is kept and not parsed again, so what SYS shows is closed for everybody; operators read it
  * with the control utility ({@code --system-view}), where a right is asked for.
  */
@@ -36,6 +40,9 @@ final class SqlGate {
             "VIEW_COLUMNS",
             "INDEXES",
             "PARTITION_STATES");
+
+    private static final Set<Class<?>> ALTERING =
+            Set.of(IgniteAbstractSqlAlterTable.class, IgniteSqlCreateIndex.class, IgniteSqlDropIndex.class);
 
     private static final String SYSTEM_SCHEMA = "SYS";
 
@@ -92,6 +99,8 @@ final class SqlGate {
         private void look(SqlNode statement) {
             if (statement instanceof IgniteSqlKill) {
                 context.security().authorize(SecurityPermission.ADMIN_KILL);
+            } else if (ALTERING.stream().anyMatch(kind -> kind.isInstance(statement))) {
+                requireSomeRightToAlter();
             }
             statement.accept(new TableNames(name -> {
                 String view = name.get(name.size() - 1).toUpperCase(Locale.ROOT);
@@ -107,6 +116,14 @@ final class SqlGate {
                     throw new SecurityException(why);
                 }
             }));
+        }
+
+        /** Which table it is, {@link DiscoveryGate} judges; but what it says, Ignite keeps from a client. */
+        private void requireSomeRightToAlter() {
+            SecuritySubject subject = context.security().securityContext().subject();
+            if (!GridDoor.of(context).allowsSome(subject, SecurityPermission.CACHE_CREATE)) {
+                context.security().authorize(SecurityPermission.CACHE_CREATE);
+            }
         }
 
         /** A connection may have chosen the schema, so that the name stands alone. */
