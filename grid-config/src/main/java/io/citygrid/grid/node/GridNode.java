@@ -35,6 +35,9 @@ import org.springframework.core.env.MapPropertySource;
  * the views for reports, and what tells databases later.
  */
 public final class GridNode implements AutoCloseable {
+    /** On the class path: what a node makes objects of, when bytes tell it to. */
+    private static final String DESERIALISED = "io/citygrid/security/deserialised-classes.properties";
+
     private static final Logger log = LoggerFactory.getLogger(GridNode.class);
 
     /** The node file of this role: the base file with the role of a data node. */
@@ -106,7 +109,7 @@ public final class GridNode implements AutoCloseable {
      * @param furtherTargets what learns of every change besides PostgreSQL, as another grid could; the same on all nodes
      */
     public static GridNode start(NodeSettings settings, List<OutboxTarget> furtherTargets) {
-        quietIgnite();
+        prepareIgnite();
         Map<String, Object> placeholders = settings.placeholders();
         NodeTrust trust = new NodeTrust(settings);
         placeholders.put("citygrid.discovery.addresses", String.join(",", trust.peers()));
@@ -188,12 +191,14 @@ public final class GridNode implements AutoCloseable {
         }
     }
 
-    private static void quietIgnite() {
+    /** What Ignite reads from system properties when it starts; what is set already stays. */
+    private static void prepareIgnite() {
         for (Map.Entry<String, String> property : Map.of(
                         "IGNITE_QUIET", "true",
                         "IGNITE_NO_ASCII", "true",
                         "IGNITE_UPDATE_NOTIFIER", "false",
-                        "IGNITE_PERFORMANCE_SUGGESTIONS_DISABLED", "true")
+                        "IGNITE_PERFORMANCE_SUGGESTIONS_DISABLED", "true",
+                        "IGNITE_MARSHALLER_WHITELIST", DESERIALISED)
                 .entrySet()) {
             if (System.getProperty(property.getKey()) == null) {
                 System.setProperty(property.getKey(), property.getValue());

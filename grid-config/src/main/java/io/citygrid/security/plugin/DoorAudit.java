@@ -38,15 +38,16 @@ final class DoorAudit {
         this.log = log;
     }
 
-    void login(String user, @Nullable InetSocketAddress from, boolean let) {
+    /** @param refused why, or {@code null} if the user was let in */
+    void login(String user, String address, @Nullable String refused) {
         log.record(AuditEvent.now(
                 user,
-                address(from),
+                address,
                 AuditDoor.THIN_CLIENT,
                 "login",
                 "grid",
-                let ? AuditOutcome.ALLOWED : AuditOutcome.REFUSED,
-                let ? "" : "no such user, or another password"));
+                refused == null ? AuditOutcome.ALLOWED : AuditOutcome.REFUSED,
+                refused == null ? "" : refused));
     }
 
     void node(String user, Object name, boolean let, String why) {
@@ -99,7 +100,7 @@ final class DoorAudit {
         return permission.name().toLowerCase(Locale.ROOT).replace('_', '.');
     }
 
-    private static String address(@Nullable InetSocketAddress from) {
+    static String address(@Nullable InetSocketAddress from) {
         return from == null || from.getAddress() == null
                 ? ""
                 : from.getAddress().getHostAddress();

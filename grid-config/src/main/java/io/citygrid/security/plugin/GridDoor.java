@@ -1,10 +1,12 @@
 package io.citygrid.security.plugin;
 
 import io.citygrid.security.GridLogin;
+import io.citygrid.security.LoginThrottle;
 import io.citygrid.security.Policy;
 import io.citygrid.security.Role;
 import io.citygrid.security.User;
 import io.citygrid.security.Users;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.apache.ignite.internal.GridKernalContext;
 import org.apache.ignite.internal.IgniteNodeAttributes;
 import org.apache.ignite.internal.managers.discovery.IgniteDiscoverySpi;
 import org.apache.ignite.internal.processors.GridProcessorAdapter;
+import org.apache.ignite.internal.processors.authentication.IgniteAccessControlException;
 import org.apache.ignite.internal.processors.security.GridSecurityProcessor;
 import org.apache.ignite.internal.processors.security.IgniteSecurityProcessor;
 import org.apache.ignite.internal.processors.security.SecurityContext;
@@ -50,6 +53,7 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
     private final Policy policy;
     private final GridLogin own;
     private final DoorAudit audit;
+    private final LoginThrottle throttle = new LoginThrottle();
     private final Map<UUID, Subject> known = new ConcurrentHashMap<>();
 
     GridDoor(GridKernalContext context, Users users, Policy policy, GridLogin own, DoorAudit audit) {
@@ -103,10 +107,24 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
 
     @Override
     @Nullable
-    public SecurityContext authenticate(AuthenticationContext context) {
+    public SecurityContext authenticate(AuthenticationContext context) throws IgniteAccessControlException {
+        String name = name(context.credentials());
+        String address = DoorAudit.address(context.address());
+        Optional<Duration> wait = throttle.wait(name, address);
+        if (wait.isPresent()) {
+            String why = "too many wrong passwords: try again in " + wait.get().toSeconds() + " s";
+            audit.login(name, address, why);
+            throw new IgniteAccessControlException(why);
+        }
         Optional<User> user = authenticate(context.credentials());
-        audit.login(name(context.credentials()), context.address(), user.isPresent());
-        return user.map(known -> Subject.user(known.name(), context.address())).orElse(null);
+        if (user.isEmpty()) {
+            throttle.failed(name, address);
+            audit.login(name, address, "no such user, or another password");
+            return null;
+        }
+        throttle.succeeded(name, address);
+        audit.login(name, address, null);
+        return Subject.user(user.get().name(), context.address());
     }
 
     private static String name(@Nullable SecurityCredentials credentials) {

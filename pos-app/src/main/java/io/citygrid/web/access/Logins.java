@@ -1,5 +1,6 @@
 package io.citygrid.web.access;
 
+import io.citygrid.security.LoginThrottle;
 import io.citygrid.security.User;
 import io.citygrid.security.audit.AuditOutcome;
 import io.citygrid.web.audit.WebAudit;

@@ -1,4 +1,4 @@
-package io.citygrid.web.access;
+package io.citygrid.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.citygrid.web.access;
+package io.citygrid.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * <p>What is kept is bounded and forgotten after a quarter of an hour; a success is remembered for a day.
  */
-final class LoginThrottle {
+public final class LoginThrottle {
     private static final int KEPT_MAX = 20_000;
     private static final Duration FORGET_AFTER = Duration.ofMinutes(15);
     private static final Duration TRUST_FOR = Duration.ofDays(1);
@@ -43,7 +43,7 @@ final class LoginThrottle {
     private final Cache<String, Failures> failures;
     private final Cache<String, Boolean> trusted;
 
-    LoginThrottle() {
+    public LoginThrottle() {
         this(Ticker.systemTicker());
     }
 
@@ -62,12 +62,12 @@ final class LoginThrottle {
     }
 
     /** Whether {@code user} logged in from {@code address} within a day. */
-    boolean trusts(String user, String address) {
+    public boolean trusts(String user, String address) {
         return trusted.getIfPresent(both(user, address)) != null;
     }
 
     /** How long to wait before the next try, in whole seconds; empty if it may be made now. */
-    Optional<Duration> wait(String user, String address) {
+    public Optional<Duration> wait(String user, String address) {
         String both = both(user, address);
         long now = clock.read();
         long wait = left(both, now);
@@ -81,7 +81,7 @@ final class LoginThrottle {
     }
 
     /** The password was wrong. */
-    synchronized void failed(String user, String address) {
+    public synchronized void failed(String user, String address) {
         long now = clock.read();
         count(both(user, address), Limit.OF_USER_AT_ADDRESS, now);
         count(ofAddress(address), Limit.OF_ADDRESS, now);
@@ -89,7 +89,7 @@ final class LoginThrottle {
     }
 
     /** The password was right. Others' failures from the address stay: an own account must not buy more guesses. */
-    synchronized void succeeded(String user, String address) {
+    public synchronized void succeeded(String user, String address) {
         failures.invalidate(both(user, address));
         trusted.put(both(user, address), true);
     }
