@@ -2,6 +2,7 @@ package io.citygrid.bench;
 
 import io.citygrid.bench.contender.Arrangement;
 import io.citygrid.bench.contender.BenchServer;
+import io.citygrid.bench.contender.Protection;
 import io.citygrid.bench.drive.Assortment;
 import io.citygrid.bench.drive.Workload;
 import io.citygrid.bench.report.ReportFiles;
@@ -133,6 +134,13 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Grid nodes, 1 to 8 (default: 4); the grid is measured with each number.")
     private List<Integer> nodes = List.of(4);
+
+    @Option(
+            names = "--security",
+            split = ",",
+            paramLabel = "KIND",
+            description = "How the grid's doors are kept: none, users, tls (default: users); each is measured.")
+    private List<String> protections = List.of(Protection.USERS.setting());
 
     @Option(names = "--cities", paramLabel = "N", description = "Cities of five stores each, 1 to 8 (default: 2).")
     private int cities = 2;
@@ -283,6 +291,7 @@ public final class BenchCommand implements Callable<Integer> {
                 against.contains("replaced"),
                 wanLatencies.stream().distinct().map(Duration::ofMillis).toList(),
                 nodes.stream().distinct().toList(),
+                protections.stream().map(Protection::of).distinct().toList(),
                 new Assortment(cities),
                 storedOrders.stream().distinct().toList(),
                 seed);
@@ -292,28 +301,19 @@ public final class BenchCommand implements Callable<Integer> {
         if (heapMegabytes < HEAP_MEGABYTES_MIN) {
             throw new IllegalArgumentException("--heap is at least " + HEAP_MEGABYTES_MIN);
         }
-        List<Arrangement> arrangements = new ArrayList<>();
-        for (SurvivalGoal goal : options.goals()) {
-            for (WriteThroughMode mode : options.modes()) {
-                for (Duration latency : options.wanLatencies()) {
-                    for (int number : options.nodes()) {
-                        for (int stored : options.storedOrders()) {
-                            arrangements.add(new Arrangement(
-                                    goal,
-                                    mode,
-                                    number,
-                                    options.assortment(),
-                                    stored,
-                                    latency,
-                                    thinPort,
-                                    heapMegabytes,
-                                    regionMegabytes,
-                                    nodeJava));
-                        }
-                    }
-                }
-            }
-        }
+        List<Arrangement> arrangements =
+                options.arrangements((goal, mode, latency, number, stored, protection) -> new Arrangement(
+                        goal,
+                        mode,
+                        number,
+                        options.assortment(),
+                        stored,
+                        latency,
+                        protection,
+                        thinPort,
+                        heapMegabytes,
+                        regionMegabytes,
+                        nodeJava));
         arrangements.forEach(Arrangement::check);
         return arrangements;
     }

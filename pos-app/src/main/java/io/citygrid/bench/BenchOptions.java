@@ -1,11 +1,14 @@
 package io.citygrid.bench;
 
+import io.citygrid.bench.contender.Arrangement;
+import io.citygrid.bench.contender.Protection;
 import io.citygrid.bench.drive.Assortment;
 import io.citygrid.bench.drive.Demand;
 import io.citygrid.bench.drive.Workload;
 import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.placement.SurvivalGoal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +27,7 @@ import java.util.List;
  * @param wanLatencies the grid is started with each of them
  * @param nodes of the grid; it is started with each number
  * @param assortment what is sold, and where
+ * @param protections of the grid's doors; it is started with each
  * @param storedOrders that the grid has before anything is sold; it is started with each number
  */
 record BenchOptions(
@@ -41,6 +45,7 @@ record BenchOptions(
         boolean replaced,
         List<Duration> wanLatencies,
         List<Integer> nodes,
+        List<Protection> protections,
         Assortment assortment,
         List<Integer> storedOrders,
         long seed) {
@@ -65,6 +70,7 @@ record BenchOptions(
                 !lines.isEmpty() && lines.stream().allMatch(number -> number >= 0 && number <= LINES_MAX),
                 "--lines: each is 1 to " + LINES_MAX + ", or 0 for the workload's own");
         require(!nodes.isEmpty(), "--nodes needs at least one number");
+        require(!protections.isEmpty(), "--security needs at least one kind");
         require(
                 !storedOrders.isEmpty()
                         && storedOrders.stream().allMatch(number -> number >= 0 && number <= STORED_ORDERS_MAX),
@@ -87,6 +93,7 @@ record BenchOptions(
         wanLatencies = List.copyOf(wanLatencies);
         lines = List.copyOf(lines);
         nodes = List.copyOf(nodes);
+        protections = List.copyOf(protections);
         storedOrders = List.copyOf(storedOrders);
     }
 
@@ -126,9 +133,44 @@ record BenchOptions(
         return Duration.ofMillis(Math.min(WARM_UP_WINDOW_MAX.toMillis(), Math.max(1_000, part.toMillis())));
     }
 
+    /** Everything that can be chosen of a grid, chosen. */
+    interface Arranger {
+        Arrangement arrange(
+                SurvivalGoal goal,
+                WriteThroughMode mode,
+                Duration wanLatency,
+                int nodes,
+                int storedOrders,
+                Protection protection);
+    }
+
+    /** The grids that are set up, one after the other. */
+    List<Arrangement> arrangements(Arranger arranger) {
+        List<Arrangement> arrangements = new ArrayList<>();
+        for (SurvivalGoal goal : goals) {
+            for (WriteThroughMode mode : modes) {
+                for (Duration latency : wanLatencies) {
+                    for (int number : nodes) {
+                        for (int stored : storedOrders) {
+                            for (Protection protection : protections) {
+                                arrangements.add(arranger.arrange(goal, mode, latency, number, stored, protection));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return arrangements;
+    }
+
     /** How often the grid is set up anew. */
     int blocks() {
-        return goals.size() * modes.size() * wanLatencies.size() * nodes.size() * storedOrders.size();
+        return goals.size()
+                * modes.size()
+                * wanLatencies.size()
+                * nodes.size()
+                * storedOrders.size()
+                * protections.size();
     }
 
     /** About how long the run takes, without starting and filling. */

@@ -1,6 +1,7 @@
 package io.citygrid.bench;
 
 import io.citygrid.bench.contender.Arrangement;
+import io.citygrid.bench.contender.Protection;
 import io.citygrid.bench.drive.Assortment;
 import io.citygrid.bench.question.QuestionBench;
 import io.citygrid.durability.WriteThroughMode;
@@ -146,6 +147,7 @@ public final class BenchReportsCommand implements Callable<Integer> {
                     // As many in each of ten stores.
                     (lines + LINES_OF_AN_ORDER * 10 - 1) / (LINES_OF_AN_ORDER * 10) * 10,
                     Duration.ZERO,
+                    Protection.USERS,
                     thinPort,
                     heapMegabytes,
                     regionMegabytes,

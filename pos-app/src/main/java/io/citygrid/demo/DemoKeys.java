@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of a demo with TLS, made at its first start; or none. */
-final class DemoKeys {
+public final class DemoKeys {
     /** In the demo's folder. */
     static final String FOLDER = "tls";
 
@@ -32,12 +32,12 @@ final class DemoKeys {
         this.folder = folder;
     }
 
-    static DemoKeys none() {
+    public static DemoKeys none() {
         return new DemoKeys(null);
     }
 
     /** Makes what is missing or about to expire. */
-    static DemoKeys in(Path data, List<String> nodes, Consumer<String> tell) {
+    public static DemoKeys in(Path data, List<String> nodes, Consumer<String> tell) {
         KeyFolder keys = new KeyFolder(data.resolve(FOLDER), Validity.days(DAYS));
         List<String> programs = new ArrayList<>(nodes);
         programs.addAll(List.of(KeyFolder.APP, KeyFolder.CLIENT));
@@ -64,7 +64,7 @@ final class DemoKeys {
 
     /** Of a node; {@code null} without TLS. So the others. */
     @Nullable
-    TlsSettings of(String program) {
+    public TlsSettings of(String program) {
         return folder == null ? null : TlsSettings.read(folder.settings(program));
     }
 
@@ -74,8 +74,14 @@ final class DemoKeys {
     }
 
     @Nullable
-    TlsSettings client() {
+    public TlsSettings client() {
         return of(KeyFolder.CLIENT);
+    }
+
+    /** The file that names the keys of {@link #client}. */
+    @Nullable
+    public Path clientFile() {
+        return folder == null ? null : folder.settings(KeyFolder.CLIENT);
     }
 
     /** The authority's certificate. */

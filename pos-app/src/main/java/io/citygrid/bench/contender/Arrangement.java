@@ -1,14 +1,17 @@
 package io.citygrid.bench.contender;
 
 import io.citygrid.bench.drive.Assortment;
+import io.citygrid.demo.DemoKeys;
 import io.citygrid.demo.DemoUsers;
 import io.citygrid.durability.DatabaseSettings;
 import io.citygrid.durability.WriteThroughMode;
+import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.launch.NodeCommand;
 import io.citygrid.placement.CityLoss;
 import io.citygrid.placement.SurvivalGoal;
 import io.citygrid.security.NodeSecurity;
+import io.citygrid.security.Role;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param assortment which cities there are
  * @param storedOrders that it has before anything is sold
  * @param wanLatency added to each message between nodes of different cities
+ * @param protection of its doors
  * @param thinPort of the first node; the others' follow
  * @param heapMegabytes of each node
  * @param regionMegabytes memory of each node for data, besides the heap
@@ -37,6 +42,7 @@ public record Arrangement(
         Assortment assortment,
         int storedOrders,
         Duration wanLatency,
+        Protection protection,
         int thinPort,
         int heapMegabytes,
         int regionMegabytes,
@@ -52,10 +58,7 @@ public record Arrangement(
 
     /** @throws IllegalArgumentException if no node could be started with it, saying why */
     public void check() {
-        nodes(
-                Path.of("."),
-                new DatabaseSettings(Map.of(DatabaseSettings.CENTRAL, "jdbc:postgresql:any"), "any", ""),
-                null);
+        open(Path.of("."), new DatabaseSettings(Map.of(DatabaseSettings.CENTRAL, "jdbc:postgresql:any"), "any", ""));
     }
 
     /** What tells it from others, for tables. */
@@ -66,7 +69,8 @@ public record Arrangement(
                         ? ""
                         : ", " + assortment.cities() + (assortment.cities() == 1 ? " city" : " cities"))
                 + (storedOrders == 0 ? "" : String.format(Locale.ROOT, ", %,d stored orders", storedOrders))
-                + (wanLatency.isZero() ? "" : ", WAN " + wanLatency.toMillis() + " ms");
+                + (wanLatency.isZero() ? "" : ", WAN " + wanLatency.toMillis() + " ms")
+                + protection.words();
     }
 
     /** {@code host:port} of each node for thin clients. */
@@ -103,43 +107,70 @@ public record Arrangement(
         return options;
     }
 
-    /** The nodes' settings, with the users of {@code folder}; the cities are dealt out one after the other. */
+    /** The nodes' settings, with the users and keys of {@code folder}; the cities are dealt out one after the other. */
     List<NodeSettings> nodes(Path folder, DatabaseSettings databases) {
-        return nodes(folder, databases, DemoUsers.in(folder).security());
+        @Nullable
+        NodeSecurity users =
+                protection == Protection.NONE ? null : DemoUsers.in(folder).security();
+        DemoKeys keys = keys(folder);
+        return open(folder, databases).stream()
+                .map(node -> node.withSecurity(users).withSecrets(keys.of(node.name()), null))
+                .toList();
     }
 
-    private List<NodeSettings> nodes(Path folder, DatabaseSettings databases, @Nullable NodeSecurity security) {
-        List<Map.Entry<Integer, String>> cities =
-                List.copyOf(assortment.cityNames().entrySet());
-        List<String> names = new ArrayList<>();
+    /** For clients that may do everything. */
+    GridClientSettings clients(Path folder) {
+        return new GridClientSettings(
+                        thinAddresses(),
+                        protection == Protection.NONE
+                                ? null
+                                : DemoUsers.in(folder).login(Role.CENTRAL_ADMIN))
+                .withTls(keys(folder).client());
+    }
+
+    DemoKeys keys(Path folder) {
+        return protection == Protection.TLS ? DemoKeys.in(folder, names(), made -> {}) : DemoKeys.none();
+    }
+
+    private List<String> names() {
+        List<String> cities = List.copyOf(assortment.cityNames().values());
+        return IntStream.range(0, nodes)
+                .mapToObj(index ->
+                        cities.get(index % cities.size()).toLowerCase(Locale.ROOT) + "-" + (index / cities.size() + 1))
+                .toList();
+    }
+
+    private List<NodeSettings> open(Path folder, DatabaseSettings databases) {
+        List<Integer> cities = List.copyOf(assortment.cityNames().keySet());
+        List<String> names = names();
         List<Set<Integer>> served = new ArrayList<>();
         List<String> peers = new ArrayList<>();
         for (int index = 0; index < nodes; index++) {
-            Map.Entry<Integer, String> city = cities.get(index % cities.size());
-            names.add(city.getValue().toLowerCase(Locale.ROOT) + "-" + (index / cities.size() + 1));
-            served.add(nodes < cities.size() ? assortment.cityNames().keySet() : Set.of(city.getKey()));
+            served.add(
+                    nodes < cities.size()
+                            ? assortment.cityNames().keySet()
+                            : Set.of(cities.get(index % cities.size())));
             peers.add(HOST + ":" + discoveryPort(index));
         }
         List<NodeSettings> settings = new ArrayList<>();
         for (int index = 0; index < nodes; index++) {
             settings.add(new NodeSettings(
-                            names.get(index),
-                            served.get(index),
-                            HOST,
-                            thinPort + index,
-                            discoveryPort(index),
-                            communicationPort(index),
-                            peers,
-                            names,
-                            folder.resolve("nodes").resolve(names.get(index)),
-                            (long) regionMegabytes << 20,
-                            goal,
-                            CityLoss.HAND_OVER,
-                            mode,
-                            wanLatency,
-                            databases,
-                            true)
-                    .withSecurity(security));
+                    names.get(index),
+                    served.get(index),
+                    HOST,
+                    thinPort + index,
+                    discoveryPort(index),
+                    communicationPort(index),
+                    peers,
+                    names,
+                    folder.resolve("nodes").resolve(names.get(index)),
+                    (long) regionMegabytes << 20,
+                    goal,
+                    CityLoss.HAND_OVER,
+                    mode,
+                    wanLatency,
+                    databases,
+                    true));
         }
         return settings;
     }

@@ -1,5 +1,6 @@
 package io.citygrid.bench.contender;
 
+import io.citygrid.security.tls.TlsSettings;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ignite's own comparison of primary and backup copies, by counters and by content, as {@code ./pos ops --cache idle_verify} runs
@@ -24,14 +26,17 @@ final class CopiesCheck {
 
     private final Path folder;
     private final String address;
+    private final @Nullable Path keys;
 
     /**
      * @param folder where the utility may leave its files
      * @param address {@code host:port} of a node for thin clients
+     * @param keys the file that names a client's keys, of a grid with TLS
      */
-    CopiesCheck(Path folder, String address) {
+    CopiesCheck(Path folder, String address, @Nullable Path keys) {
         this.folder = folder;
         this.address = address;
+        this.keys = keys;
     }
 
     /** What differs, in a sentence; empty if nothing does. */
@@ -74,13 +79,18 @@ final class CopiesCheck {
                                 "-Dloader.main=" + UTILITY, "org.springframework.boot.loader.launch.PropertiesLauncher")
                         : List.of(UTILITY));
         command.addAll(List.of("--host", address.substring(0, colon), "--port", address.substring(colon + 1)));
+        if (keys != null) {
+            command.addAll(List.of("--ssl-factory", "grid/control-tls.xml"));
+        }
         command.addAll(List.of("--cache", "idle_verify", "--cache-filter", "PERSISTENT"));
         Path output = folder.resolve("idle-verify.txt");
         try {
-            Process utility = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            if (keys != null) {
+                builder.environment().put(TlsSettings.VARIABLE, keys.toString());
+            }
+            Process utility = builder.start();
             try {
                 if (!utility.waitFor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
                     return "the control utility took longer than " + ENDS_WITHIN.toSeconds() + " s";

@@ -3,11 +3,9 @@ package io.citygrid.bench.contender;
 import io.citygrid.bench.cost.Meter;
 import io.citygrid.bench.cost.ServerCounters;
 import io.citygrid.bench.drive.Register;
-import io.citygrid.demo.DemoUsers;
 import io.citygrid.demo.NodesInProcesses;
 import io.citygrid.durability.WriteThroughMode;
 import io.citygrid.grid.client.GridClient;
-import io.citygrid.grid.client.GridClientSettings;
 import io.citygrid.grid.node.NodeSettings;
 import io.citygrid.launch.CannotStart;
 import io.citygrid.launch.FileTree;
@@ -15,7 +13,6 @@ import io.citygrid.load.progress.Progress;
 import io.citygrid.load.reconcile.CityComparison;
 import io.citygrid.load.reconcile.Reconcile;
 import io.citygrid.load.reconcile.Warm;
-import io.citygrid.security.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -94,7 +91,7 @@ public final class GridContender implements Contender {
         cities(arrangement).values().forEach(server::create);
         GridContender empty = started(server, arrangement, folder, tell);
         try {
-            try (GridClient filling = new GridClient(settings(arrangement, folder), FILL_ANSWER_WITHIN)) {
+            try (GridClient filling = new GridClient(arrangement.clients(folder), FILL_ANSWER_WITHIN)) {
                 new GridFill(filling, arrangement.assortment()).run();
             }
             return arrangement.storedOrders() == 0 ? empty : empty.withStoredOrders(note);
@@ -119,7 +116,7 @@ public final class GridContender implements Contender {
         try {
             nodes.start();
             return new GridContender(
-                    server, arrangement, folder, nodes, new GridClient(settings(arrangement, folder)), tell);
+                    server, arrangement, folder, nodes, new GridClient(arrangement.clients(folder)), tell);
         } catch (RuntimeException failed) {
             boolean interrupted = Thread.interrupted();
             nodes.close();
@@ -128,11 +125,6 @@ public final class GridContender implements Contender {
             }
             throw failed;
         }
-    }
-
-    private static GridClientSettings settings(Arrangement arrangement, Path folder) {
-        return new GridClientSettings(
-                arrangement.thinAddresses(), DemoUsers.in(folder).login(Role.CENTRAL_ADMIN));
     }
 
     /** The names of the cities' databases. */
@@ -216,7 +208,7 @@ public final class GridContender implements Contender {
 
     /** A client of its own that waits longer than a register would; to be closed. */
     public GridClient patientClient() {
-        return new GridClient(settings(arrangement, folder), FILL_ANSWER_WITHIN);
+        return new GridClient(arrangement.clients(folder), FILL_ANSWER_WITHIN);
     }
 
     /** The name of its central database, in which the warehouse is. */
@@ -239,7 +231,8 @@ public final class GridContender implements Contender {
                 + (1 + arrangement.goal().backups())
                 + " copies in the nodes' memory and write-ahead logs, which the system brings to disk (LOG_ONLY), and"
                 + " one in PostgreSQL, which a commit brings to disk"
-                + (arrangement.mode() == WriteThroughMode.QUEUED ? ", some time after the sale" : "");
+                + (arrangement.mode() == WriteThroughMode.QUEUED ? ", some time after the sale" : "")
+                + "; doors: " + arrangement.protection().setting();
     }
 
     @Override
@@ -271,7 +264,12 @@ public final class GridContender implements Contender {
                 wrong.add("grid and PostgreSQL differed in " + compared.differed() + " rows: " + compared.table());
             }
         }
-        new CopiesCheck(folder, arrangement.thinAddresses().get(0)).difference().ifPresent(wrong::add);
+        new CopiesCheck(
+                        folder,
+                        arrangement.thinAddresses().get(0),
+                        arrangement.keys(folder).clientFile())
+                .difference()
+                .ifPresent(wrong::add);
         return wrong;
     }
 
