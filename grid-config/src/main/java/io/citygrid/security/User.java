@@ -46,10 +46,10 @@ public record User(String name, Set<Role> roles, Set<Integer> cityIds) {
 
     /**
      * Whether this user may do what their role may do for the stores of {@code cityId}: a {@link Role#STORE_APP} in its own
-     * cities alone; whoever has another role as well, everywhere.
+     * cities alone, unless they are head office as well.
      */
     public boolean isOf(int cityId) {
-        return roles.stream().anyMatch(role -> role != Role.STORE_APP) || cityIds.contains(cityId);
+        return !is(Role.STORE_APP) || is(Role.CENTRAL_ADMIN) || is(Role.POS_APP) || cityIds.contains(cityId);
     }
 
     /** As the users file has it, without the password: {@code store_app cities=1,2}. */

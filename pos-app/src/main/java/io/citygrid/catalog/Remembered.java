@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * instead of queueing for it.
  */
 final class Remembered<T> {
-    private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Supplier<T> read;
+    private final long pauseNanos;
     private volatile T value;
     private boolean tried;
     private long startedAtNanos;
@@ -22,8 +23,13 @@ final class Remembered<T> {
     private @Nullable OutcomeUnknown failure;
 
     Remembered(T initial, Supplier<T> read) {
+        this(initial, read, PAUSE);
+    }
+
+    Remembered(T initial, Supplier<T> read, Duration pause) {
         this.value = initial;
         this.read = read;
+        this.pauseNanos = pause.toNanos();
     }
 
     /** As it was when it was last read. */
@@ -32,12 +38,12 @@ final class Remembered<T> {
     }
 
     /**
-     * As it was half a second ago or later.
+     * As it was a pause ago or later.
      *
      * @throws OutcomeUnknown if the grid does not answer
      */
     synchronized T recent() {
-        return tried && System.nanoTime() - endedAtNanos < PAUSE_NANOS ? known() : readNow();
+        return tried && System.nanoTime() - endedAtNanos < pauseNanos ? known() : readNow();
     }
 
     /**
@@ -49,7 +55,7 @@ final class Remembered<T> {
         long askedAtNanos = System.nanoTime();
         synchronized (this) {
             boolean shared = tried && startedAtNanos - askedAtNanos >= 0;
-            boolean failedJustNow = failure != null && System.nanoTime() - endedAtNanos < PAUSE_NANOS;
+            boolean failedJustNow = failure != null && System.nanoTime() - endedAtNanos < pauseNanos;
             if (shared || failedJustNow) {
                 return known();
             }
@@ -59,7 +65,7 @@ final class Remembered<T> {
     }
 
     private void awaitPause() {
-        long left = tried ? startedAtNanos + PAUSE_NANOS - System.nanoTime() : 0;
+        long left = tried ? startedAtNanos + pauseNanos - System.nanoTime() : 0;
         try {
             TimeUnit.NANOSECONDS.sleep(left);
         } catch (InterruptedException stopping) {

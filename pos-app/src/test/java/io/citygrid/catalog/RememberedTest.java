@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.testing.Registers;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,9 @@ class RememberedTest {
 
     @Test
     void aRecentReadIsGoodEnoughForAList() {
-        assertThat(remembered.recent()).isEqualTo(1);
-        assertThat(remembered.recent()).isEqualTo(1);
+        Remembered<Integer> patient = new Remembered<>(0, reads::incrementAndGet, Duration.ofMinutes(1));
+        assertThat(patient.recent()).isEqualTo(1);
+        assertThat(patient.recent()).isEqualTo(1);
     }
 
     @Test
@@ -45,10 +47,13 @@ class RememberedTest {
 
     @Test
     void whileTheGridIsAwayNobodyQueuesForIt() {
-        Remembered<Integer> away = new Remembered<>(0, () -> {
-            reads.incrementAndGet();
-            throw new OutcomeUnknown("no node", null);
-        });
+        Remembered<Integer> away = new Remembered<>(
+                0,
+                () -> {
+                    reads.incrementAndGet();
+                    throw new OutcomeUnknown("no node", null);
+                },
+                Duration.ofMinutes(1));
 
         assertThatThrownBy(away::renewed).isInstanceOf(OutcomeUnknown.class);
         assertThatThrownBy(away::renewed).isInstanceOf(OutcomeUnknown.class);

@@ -30,7 +30,9 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,7 +102,7 @@ class GrowthIT {
         shop.stock(store, tea, 100_000);
         try (SteadyRegisters registers = new SteadyRegisters(client, store, tea, 2)) {
             registers.awaitSales(20);
-            assertThat(count(postgres, "islamabad_db", "orders")).isGreaterThanOrEqualTo(20);
+            awaitDelivered(postgres, orders -> assertThat(orders).isGreaterThanOrEqualTo(20));
 
             grid.grow("islamabad-2", ISLAMABAD);
             whole.await(WITHIN);
@@ -122,9 +124,16 @@ class GrowthIT {
             Map<OrderRequest, Long> sold = registers.stop();
             System.out.println(
                     "Islamabad meanwhile: " + sold.size() + " sales, longest " + registers.longestMillis() + " ms");
-            assertThat(count(postgres, "islamabad_db", "orders")).isEqualTo(sold.size());
+            awaitDelivered(postgres, orders -> assertThat(orders).isEqualTo(sold.size()));
         }
         assertThat(count(postgres, "pos_central", "city_databases")).isEqualTo(1);
+    }
+
+    /** A sale may be confirmed before PostgreSQL has it. */
+    private static void awaitDelivered(TestPostgres postgres, LongConsumer asserted) {
+        Awaitility.await("what was sold is in PostgreSQL")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> asserted.accept(count(postgres, "islamabad_db", "orders")));
     }
 
     /** The node that was taken out is let in again, with all that it had in its folder; then it is dead, and taken out for good. */

@@ -7,6 +7,9 @@ import io.citygrid.model.Moments;
 import io.citygrid.model.Versioned;
 import io.citygrid.model.catalog.Category;
 import io.citygrid.model.order.OrderRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,12 +18,16 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
+import javax.cache.expiry.Duration;
+import javax.cache.expiry.ExpiryPolicy;
+import javax.cache.expiry.TouchedExpiryPolicy;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.MutableEntry;
 import org.apache.ignite.cache.query.ContinuousQuery;
 import org.apache.ignite.cache.query.ScanQuery;
 import org.apache.ignite.cache.query.SqlFieldsQuery;
 import org.apache.ignite.client.ClientCacheConfiguration;
+import org.apache.ignite.client.ClientCollectionConfiguration;
 import org.apache.ignite.client.IgniteClient;
 import org.apache.ignite.cluster.ClusterState;
 import org.apache.ignite.lang.IgniteUuid;
@@ -39,6 +46,9 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
 
     /** A table of SQL that only this is tried on. */
     static final String SCRATCH = "scratch_900";
+
+    /** As soon as it is read. */
+    private static final ExpiryPolicy EXPIRED = new TouchedExpiryPolicy(Duration.ZERO);
 
     /** Does it, through the door that it is for. */
     interface Attempt {
@@ -78,6 +88,12 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
         BiPredicate<Policy, Role> remove = on(SecurityPermission.CACHE_REMOVE, rows);
         return List.of(
                 thin("get", read, client -> client.cache(rows).get(ROW)),
+                thin("get what expires", read.and(remove), client -> client.cache(rows)
+                        .withExpirePolicy(EXPIRED)
+                        .get(ROW)),
+                thin("put what expires", put.and(remove), client -> client.cache(rows)
+                        .withExpirePolicy(EXPIRED)
+                        .put(ROW, row())),
                 thin("get all", read, client -> client.cache(rows).getAll(Set.of(ROW, ROW + 1))),
                 thin("scan", read, client -> client.cache(rows)
                         .query(new ScanQuery<>())
@@ -176,6 +192,12 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                         "KILL TRANSACTION",
                         on(SecurityPermission.ADMIN_KILL, null),
                         "KILL TRANSACTION '" + IgniteUuid.randomUuid() + "'"),
+                sql(
+                        door,
+                        "others' queries, merged in",
+                        (policy, role) -> false,
+                        "MERGE INTO categories dst USING SYS.SQL_QUERIES src ON dst.name = src.sql WHEN MATCHED THEN UPDATE"
+                                + " SET name = 'Other'"),
                 sql(door, "others' queries", (policy, role) -> false, "SELECT sql FROM SYS.SQL_QUERIES"),
                 sql(
                         door,
@@ -214,6 +236,14 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                                 .builder("Intruding" + System.nanoTime())
                                 .setField("field", 1)
                                 .build()),
+                thin(
+                        "a set",
+                        on(SecurityPermission.CACHE_CREATE, "datastructures_ATOMIC_PARTITIONED_0@intruding"),
+                        client ->
+                                client.set("intruder", new ClientCollectionConfiguration().setGroupName("intruding"))),
+                thin("a transaction", (policy, role) -> false, client -> client.transactions()
+                        .txStart()
+                        .close()),
                 thin("change the state", on(SecurityPermission.ADMIN_CLUSTER_STATE, null), client -> client.cluster()
                         .state(ClusterState.ACTIVE_READ_ONLY)),
                 thin(
@@ -227,6 +257,11 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                 utility("baseline", SecurityPermission.ADMIN_OPS, "--baseline"),
                 utility("metrics", SecurityPermission.ADMIN_OPS, "--metric", "sys.CpuLoad"),
                 utility("others' queries", SecurityPermission.ADMIN_OPS, "--system-view", "SQL_QUERIES"),
+                new GridAction(
+                        "create a cache of beans",
+                        Door.CONTROL_UTILITY,
+                        visitor -> visitor.utility("--cache", "create", "--springXmlConfig", beans().toString()),
+                        (policy, role) -> false),
                 utility("state", SecurityPermission.ADMIN_CLUSTER_STATE, "--set-state", "ACTIVE_READ_ONLY", "--yes"),
                 utility(
                         "cancel a snapshot",
@@ -235,6 +270,24 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                         "cancel",
                         "--name",
                         "none"));
+    }
+
+    /** A file of beans that would start a process. */
+    private static Path beans() throws IOException {
+        Path file = Files.createTempFile("beans", ".xml");
+        file.toFile().deleteOnExit();
+        return Files.writeString(
+                file,
+                """
+                <beans xmlns="http://www.springframework.org/schema/beans"
+                       xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+                       xsi:schemaLocation="http://www.springframework.org/schema/beans
+                           http://www.springframework.org/schema/beans/spring-beans.xsd">
+                  <bean class="org.apache.ignite.configuration.CacheConfiguration">
+                    <property name="name" value="scratch_900_beans"/>
+                  </bean>
+                </beans>
+                """);
     }
 
     private static GridAction thin(String name, BiPredicate<Policy, Role> allowed, ThinAttempt attempt) {

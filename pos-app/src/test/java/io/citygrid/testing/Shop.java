@@ -140,6 +140,10 @@ public final class Shop {
     /** Sells, and fails the test if that is refused. */
     public Receipt sold(OrderRequest request) {
         OrderOutcome outcome = sell(request);
+        if (outcome instanceof OrderOutcome.AlreadyCompleted earlier) {
+            // The first answer was late, and the client asked again.
+            return earlier.receipt();
+        }
         assertThat(outcome).as(() -> "because " + reason(outcome)).isInstanceOf(OrderOutcome.Completed.class);
         return ((OrderOutcome.Completed) outcome).receipt();
     }

@@ -38,6 +38,8 @@ public final class GridNode implements AutoCloseable {
     /** On the class path: what a node makes objects of, when bytes tell it to. */
     private static final String DESERIALISED = "io/citygrid/security/deserialised-classes.properties";
 
+    private static final String NEVER_DESERIALISED = "io/citygrid/security/refused-classes.properties";
+
     private static final Logger log = LoggerFactory.getLogger(GridNode.class);
 
     /** The node file of this role: the base file with the role of a data node. */
@@ -198,7 +200,8 @@ public final class GridNode implements AutoCloseable {
                         "IGNITE_NO_ASCII", "true",
                         "IGNITE_UPDATE_NOTIFIER", "false",
                         "IGNITE_PERFORMANCE_SUGGESTIONS_DISABLED", "true",
-                        "IGNITE_MARSHALLER_WHITELIST", DESERIALISED)
+                        "IGNITE_MARSHALLER_WHITELIST", DESERIALISED,
+                        "IGNITE_MARSHALLER_BLACKLIST", NEVER_DESERIALISED)
                 .entrySet()) {
             if (System.getProperty(property.getKey()) == null) {
                 System.setProperty(property.getKey(), property.getValue());

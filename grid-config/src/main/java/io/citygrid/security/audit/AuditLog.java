@@ -106,7 +106,7 @@ public final class AuditLog implements AutoCloseable {
         try {
             if (!entry.written().await(callerWaitsMax.toMillis(), TimeUnit.MILLISECONDS) && !failing) {
                 // It hangs rather than fails; the next callers must not all wait for it.
-                fails("writing to it takes more than " + callerWaitsMax.toMillis() + " ms");
+                hangs(entry);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -164,11 +164,22 @@ public final class AuditLog implements AutoCloseable {
             inHand = batch.size();
             done.written().countDown();
         }
+        worksAgain();
+        files.force();
+    }
+
+    private synchronized void worksAgain() {
         if (failing) {
             failing = false;
             log.warn("the audit log in {} is written again", settings.folder());
         }
-        files.force();
+    }
+
+    /** Unless it was written since: nobody would say then that it works again. */
+    private synchronized void hangs(Entry entry) {
+        if (entry.written().getCount() > 0) {
+            fails("writing to it takes more than " + callerWaitsMax.toMillis() + " ms");
+        }
     }
 
     private synchronized void fails(String why) {

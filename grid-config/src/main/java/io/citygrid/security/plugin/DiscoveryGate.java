@@ -1,9 +1,12 @@
 package io.citygrid.security.plugin;
 
+import java.util.List;
 import java.util.Set;
 import org.apache.ignite.internal.GridKernalContext;
 import org.apache.ignite.internal.managers.discovery.DiscoveryCustomMessage;
+import org.apache.ignite.internal.processors.cache.CacheType;
 import org.apache.ignite.internal.processors.cache.DynamicCacheChangeBatch;
+import org.apache.ignite.internal.processors.cache.DynamicCacheChangeRequest;
 import org.apache.ignite.internal.processors.cache.binary.MetadataUpdateProposedMessage;
 import org.apache.ignite.internal.processors.cluster.ChangeGlobalStateMessage;
 import org.apache.ignite.internal.processors.continuous.AbstractContinuousMessage;
@@ -18,15 +21,16 @@ import org.apache.ignite.plugin.security.SecuritySubject;
 /** What right each change of the cluster needs. A kind of change that is not named here is for operators. */
 final class DiscoveryGate {
     /** Ignite has asked for the right before it sends these. */
-    private static final Set<Class<?>> JUDGED =
-            Set.of(DynamicCacheChangeBatch.class, ChangeGlobalStateMessage.class, ServiceChangeBatchRequest.class);
+    private static final Set<Class<?>> JUDGED = Set.of(ChangeGlobalStateMessage.class, ServiceChangeBatchRequest.class);
 
     /** By name, because Ignite keeps them to itself. A setting of the cluster, as the control utility's {@code --property}. */
     private static final String SETTING =
             "org.apache.ignite.internal.processors.metastorage.persistence.DistributedMetaStorage";
 
-    /** What a thin client's requests about types are handled by. */
-    private static final String SENT_TYPES = "org.apache.ignite.internal.processors.platform.client.binary.";
+    /** What clients' requests about types are handled by. */
+    private static final List<String> SENT_TYPES = List.of(
+            "org.apache.ignite.internal.processors.platform.client.binary.",
+            "org.apache.ignite.internal.processors.odbc.jdbc.JdbcRequestHandler");
 
     private DiscoveryGate() {}
 
@@ -39,7 +43,9 @@ final class DiscoveryGate {
         if (JUDGED.contains(change.getClass()) || change instanceof AbstractContinuousMessage) {
             return;
         }
-        if (change instanceof SchemaProposeDiscoveryMessage ddl) {
+        if (change instanceof DynamicCacheChangeBatch caches) {
+            requireForOthers(context, caches);
+        } else if (change instanceof SchemaProposeDiscoveryMessage ddl) {
             context.security().authorize(ddl.operation().cacheName(), SecurityPermission.CACHE_CREATE);
         } else if (change instanceof MetadataUpdateProposedMessage || change instanceof MappingProposedMessage) {
             requireWriter(context);
@@ -53,13 +59,26 @@ final class DiscoveryGate {
         }
     }
 
+    /** For caches of rows Ignite has asked; for those of sets and atomic numbers, which a client makes by naming one, it does not. */
+    private static void requireForOthers(GridKernalContext context, DynamicCacheChangeBatch caches) {
+        for (DynamicCacheChangeRequest one : caches.requests()) {
+            if (one.cacheType() != null && one.cacheType() != CacheType.USER) {
+                context.security()
+                        .authorize(
+                                one.cacheName(),
+                                one.stop() ? SecurityPermission.CACHE_DESTROY : SecurityPermission.CACHE_CREATE);
+            }
+        }
+    }
+
     /**
      * Ignite's own parts make types known as they need them, for whoever they work (and a node that could not would fail); a client
      * that sends types without rows could only fill the nodes' memory with them.
      */
     private static void requireWriter(GridKernalContext context) {
         boolean sent = StackWalker.getInstance()
-                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().startsWith(SENT_TYPES)));
+                .walk(frames ->
+                        frames.anyMatch(frame -> SENT_TYPES.stream().anyMatch(frame.getClassName()::startsWith)));
         GridDoor door = GridDoor.of(context);
         SecuritySubject subject = context.security().securityContext().subject();
         if (sent && !door.allowsSome(subject, SecurityPermission.CACHE_PUT)) {

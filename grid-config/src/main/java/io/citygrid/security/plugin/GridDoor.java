@@ -22,9 +22,12 @@ import org.apache.ignite.internal.IgniteNodeAttributes;
 import org.apache.ignite.internal.managers.discovery.IgniteDiscoverySpi;
 import org.apache.ignite.internal.processors.GridProcessorAdapter;
 import org.apache.ignite.internal.processors.authentication.IgniteAccessControlException;
+import org.apache.ignite.internal.processors.cache.CacheOperationContext;
+import org.apache.ignite.internal.processors.cache.GridCacheContext;
 import org.apache.ignite.internal.processors.security.GridSecurityProcessor;
 import org.apache.ignite.internal.processors.security.IgniteSecurityProcessor;
 import org.apache.ignite.internal.processors.security.SecurityContext;
+import org.apache.ignite.internal.util.typedef.internal.CU;
 import org.apache.ignite.plugin.security.AuthenticationContext;
 import org.apache.ignite.plugin.security.SecurityCredentials;
 import org.apache.ignite.plugin.security.SecurityException;
@@ -42,6 +45,8 @@ import org.slf4j.LoggerFactory;
  */
 final class GridDoor extends GridProcessorAdapter implements GridSecurityProcessor {
     private static final Logger log = LoggerFactory.getLogger(GridDoor.class);
+
+    private static final int NAME_MAX = 63;
 
     private static final String POLICY = "citygrid.security.policy";
 
@@ -128,7 +133,10 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
     }
 
     private static String name(@Nullable SecurityCredentials credentials) {
-        return credentials == null || credentials.getLogin() == null ? "" : String.valueOf(credentials.getLogin());
+        String name =
+                credentials == null || credentials.getLogin() == null ? "" : String.valueOf(credentials.getLogin());
+        // Whoever comes first may send megabytes, which are counted and written down.
+        return name.length() > NAME_MAX ? name.substring(0, NAME_MAX) + "…" : name;
     }
 
     private Optional<User> authenticate(@Nullable SecurityCredentials credentials) {
@@ -196,11 +204,24 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
         if (user.isEmpty() || !allows(user.get(), permission, name)) {
             throw Refusal.of(login, user, permission, name);
         }
+        if ((permission == SecurityPermission.CACHE_READ || permission == SecurityPermission.CACHE_PUT)
+                && name != null
+                && !allows(user.get(), SecurityPermission.CACHE_REMOVE, name)
+                && expires(name)) {
+            throw Refusal.of(user.get(), "make rows of " + name + " expire, which removes them");
+        }
         if (permission == SecurityPermission.CACHE_PUT
                 && !allows(user.get(), SecurityPermission.CACHE_REMOVE, name)
                 && EntryProcessors.areAtWork()) {
             throw Refusal.of(user.get(), "invoke an entry processor in " + name + ", which could remove rows");
         }
+    }
+
+    /** Whether rows that this thread reads or writes would expire: a client may ask for that with any read. */
+    private boolean expires(String cache) {
+        GridCacheContext<?, ?> rows = ctx.cache().context().cacheContext(CU.cacheId(cache));
+        CacheOperationContext asked = rows == null ? null : rows.operationContextPerCall();
+        return asked != null && asked.expiry() != null;
     }
 
     /**

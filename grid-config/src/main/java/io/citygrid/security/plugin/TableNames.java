@@ -2,11 +2,11 @@ package io.citygrid.security.plugin;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlMerge;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlTableRef;
@@ -26,6 +26,8 @@ final class TableNames extends SqlBasicVisitor<@Nullable Void> {
     public Void visit(SqlCall call) {
         if (call instanceof SqlSelect select) {
             table(select.getFrom());
+        } else if (call instanceof SqlMerge merge) {
+            table(merge.getSourceTableRef());
         } else if (call.getKind() == SqlKind.EXPLICIT_TABLE) {
             table(call.operand(0));
         }
@@ -41,8 +43,10 @@ final class TableNames extends SqlBasicVisitor<@Nullable Void> {
             table(join.getRight());
         } else if (from instanceof SqlTableRef reference) {
             table(reference.operand(0));
-        } else if (from instanceof SqlBasicCall call && !call.getOperandList().isEmpty()) {
-            // AS, TABLESAMPLE, LATERAL and the like, around a table.
+        } else if (from instanceof SqlCall call
+                && !(call instanceof SqlSelect)
+                && !call.getOperandList().isEmpty()) {
+            // AS, TABLESAMPLE, LATERAL, PIVOT and the like, around a table.
             table(call.operand(0));
         }
     }

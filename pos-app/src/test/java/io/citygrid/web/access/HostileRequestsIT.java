@@ -1,6 +1,7 @@
 package io.citygrid.web.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -11,8 +12,10 @@ import io.citygrid.testing.HttpCaller.Answer;
 import io.citygrid.testing.SharedGrid;
 import io.citygrid.testing.Shop;
 import io.citygrid.testing.WebApp;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -354,11 +357,13 @@ class HostileRequestsIT {
             root.detachAppender(said);
         }
         assertThat(said.list).noneMatch(event -> event.getFormattedMessage().contains("1111111"));
-        try (Stream<Path> logs = Files.list(app.auditFolder())) {
-            assertThat(logs).isNotEmpty().allSatisfy(log -> assertThat(Files.readString(log))
-                    .contains("[card number]")
-                    .doesNotContain("1111111", "1111 1111"));
-        }
+        await().untilAsserted(() -> {
+            try (Stream<Path> logs = Files.list(app.auditFolder())) {
+                assertThat(logs).isNotEmpty().allSatisfy(log -> assertThat(Files.readString(log))
+                        .contains("[card number]")
+                        .doesNotContain("1111111", "1111 1111"));
+            }
+        });
         assertThat(app.post("/api/orders", order("customerId", "null,\"reference\":\"**** 1111, approval 004711\""))
                         .status())
                 .as("last four and an approval are no card number")
@@ -412,7 +417,14 @@ class HostileRequestsIT {
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            try {
+                socket.getInputStream().transferTo(answer);
+            } catch (SocketException reset) {
+                // A server that has refused does not read the rest, and the system resets the connection.
+                assertThat(answer.size()).as("answered before the reset").isPositive();
+            }
+            return answer.toString(StandardCharsets.UTF_8);
         }
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -79,11 +80,11 @@ class LoginPageIT {
 
         page().get(app.uri("/orders").toString());
         assertThat(navigation()).isEmpty();
-        assertThat(page().switchTo().activeElement().getDomAttribute("id")).isEqualTo("name");
+        awaitFocus("name");
         pictures.take("login");
         page().switchTo().activeElement().sendKeys(WebUsers.KARACHI, Keys.TAB, "a wrong one", Keys.ENTER);
         assertThat(shown("#message").getText()).isEqualTo("The name or the password is wrong.");
-        assertThat(page().switchTo().activeElement().getDomAttribute("id")).isEqualTo("password");
+        awaitFocus("password");
         pictures.take("login-refused");
         page().switchTo().activeElement().sendKeys(WebUsers.password(WebUsers.KARACHI), Keys.ENTER);
 
@@ -133,6 +134,12 @@ class LoginPageIT {
         page().switchTo().activeElement().sendKeys(Keys.ENTER);
     }
 
+    /** A browser puts the cursor where the page wants it some time after the page is there. */
+    private static void awaitFocus(String id) {
+        new WebDriverWait(page(), SHOWN_WITHIN)
+                .until(browser -> id.equals(browser.switchTo().activeElement().getDomAttribute("id")));
+    }
+
     private static void scan(int product) {
         page().findElement(By.id("scan")).sendKeys("SKU" + product, Keys.ENTER);
         shown("#basket-lines tr[data-product-id='" + product + "']");
@@ -148,15 +155,20 @@ class LoginPageIT {
         assertThat(navigation()).containsExactly("Grid", "Audit");
         page().get(app.uri("/audit").toString());
         shown("#event-rows tr[data-action=login][data-outcome=REFUSED]");
-        assertThat(page().findElement(By.id("event-rows")).getText()).contains(stranger, WebUsers.KARACHI);
+        new WebDriverWait(page(), SHOWN_WITHIN)
+                .ignoring(StaleElementReferenceException.class)
+                .until(browser -> List.of(stranger, WebUsers.KARACHI).stream()
+                        .allMatch(browser.findElement(By.id("event-rows")).getText()::contains));
         assertThat(page().findElements(By.cssSelector("#event-rows img"))).isEmpty();
         pictures.take("audit");
 
         page().findElement(By.id("user")).sendKeys("KARACHI");
         page().findElement(By.cssSelector("input[value=REFUSED]")).click();
         shown("#events[data-shown='REFUSED/KARACHI']");
-        assertThat(page().findElements(By.cssSelector("#event-rows tr")))
-                .isNotEmpty()
-                .allSatisfy(row -> assertThat(row.getText()).contains(WebUsers.KARACHI, "refused"));
+        // At once, because the page makes its rows anew every few seconds.
+        Object rows = page().executeScript(
+                        "return [...document.querySelectorAll('#event-rows tr')].map(row => row.innerText)");
+        assertThat((List<?>) rows).isNotEmpty().allSatisfy(row -> assertThat(String.valueOf(row))
+                .contains(WebUsers.KARACHI, "refused"));
     }
 }
