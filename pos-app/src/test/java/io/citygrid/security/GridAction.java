@@ -7,9 +7,6 @@ import io.citygrid.model.Moments;
 import io.citygrid.model.Versioned;
 import io.citygrid.model.catalog.Category;
 import io.citygrid.model.order.OrderRequest;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -257,11 +254,6 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                 utility("baseline", SecurityPermission.ADMIN_OPS, "--baseline"),
                 utility("metrics", SecurityPermission.ADMIN_OPS, "--metric", "sys.CpuLoad"),
                 utility("others' queries", SecurityPermission.ADMIN_OPS, "--system-view", "SQL_QUERIES"),
-                new GridAction(
-                        "create a cache of beans",
-                        Door.CONTROL_UTILITY,
-                        visitor -> visitor.utility("--cache", "create", "--springXmlConfig", beans().toString()),
-                        (policy, role) -> false),
                 utility("state", SecurityPermission.ADMIN_CLUSTER_STATE, "--set-state", "ACTIVE_READ_ONLY", "--yes"),
                 utility(
                         "cancel a snapshot",
@@ -270,24 +262,6 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                         "cancel",
                         "--name",
                         "none"));
-    }
-
-    /** A file of beans that would start a process. */
-    private static Path beans() throws IOException {
-        Path file = Files.createTempFile("beans", ".xml");
-        file.toFile().deleteOnExit();
-        return Files.writeString(
-                file,
-                """
-                <beans xmlns="http://www.springframework.org/schema/beans"
-                       xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
-                       xsi:schemaLocation="http://www.springframework.org/schema/beans
-                           http://www.springframework.org/schema/beans/spring-beans.xsd">
-                  <bean class="org.apache.ignite.configuration.CacheConfiguration">
-                    <property name="name" value="scratch_900_beans"/>
-                  </bean>
-                </beans>
-                """);
     }
 
     private static GridAction thin(String name, BiPredicate<Policy, Role> allowed, ThinAttempt attempt) {

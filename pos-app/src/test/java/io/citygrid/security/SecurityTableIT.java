@@ -23,6 +23,7 @@ import io.citygrid.testing.Shop;
 import io.citygrid.testing.TestGrid;
 import io.citygrid.testing.TestPostgres;
 import io.citygrid.testing.TestUsers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -268,6 +269,29 @@ class SecurityTableIT {
         assertThat(Gadget.RUN.get()).isEqualTo(before);
     }
 
+    /** Ignite asks nobody's right for it; the node closes the connection. */
+    @Test
+    void nobodyStartsBeansByTheControlUtility() throws Exception {
+        Path beans = Files.writeString(
+                directory.resolve("beans.xml"),
+                """
+                <beans xmlns="http://www.springframework.org/schema/beans"
+                       xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+                       xsi:schemaLocation="http://www.springframework.org/schema/beans
+                           http://www.springframework.org/schema/beans/spring-beans.xsd">
+                  <bean class="org.apache.ignite.configuration.CacheConfiguration">
+                    <property name="name" value="of_beans"/>
+                  </bean>
+                </beans>
+                """);
+        try (Visitor admin =
+                new Visitor(layout.settings("karachi-2").thinAddress(), TestUsers.login(Role.CENTRAL_ADMIN))) {
+            assertThatThrownBy(() -> admin.utility("--cache", "create", "--springXmlConfig", beans.toString()))
+                    .hasMessageContaining("Channel is closed");
+        }
+        assertThat(node().cacheNames()).isNotEmpty().doesNotContain("of_beans");
+    }
+
     @Test
     void aRegisterSellsForItsOwnCityAlone() {
         try (GridClient register =
@@ -305,8 +329,7 @@ class SecurityTableIT {
         assertThat(whyNot(wrong.withSecurity(new NodeSecurity(
                         TestUsers.security().users(), null, directory, TestUsers.login(Role.CENTRAL_ADMIN)))))
                 .contains("Authentication failed");
-        Path laxer =
-                java.nio.file.Files.writeString(directory.resolve("laxer.properties"), "analyst.cache.remove = *\n");
+        Path laxer = Files.writeString(directory.resolve("laxer.properties"), "analyst.cache.remove = *\n");
         assertThat(whyNot(wrong.withSecurity(
                         new NodeSecurity(TestUsers.security().users(), laxer, directory, TestUsers.login(Role.NODE)))))
                 .contains("policy", "differs from the grid's");
