@@ -361,7 +361,8 @@ class MonitoringIT {
 
     private static void sells(StoreKey store, int times, int status) {
         for (int i = 0; i < times; i++) {
-            assertThat(sell(store)).isEqualTo(status);
+            // 200 is a sale too, of which the first answer was lost on the way.
+            assertThat(sell(store)).isIn(status, status == 201 ? 200 : status);
         }
     }
 

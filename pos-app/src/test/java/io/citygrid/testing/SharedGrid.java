@@ -6,17 +6,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.springframework.util.FileSystemUtils;
 
 /**
  * One grid of four nodes and one PostgreSQL for all tests of a run that leave both as they were; each test works in stores of
- * its own. The invariants are checked after every test.
+ * its own. The invariants are checked after every test. They run before all others, see {@link SharedGridFirst}.
  */
 public final class SharedGrid implements BeforeAllCallback, AfterEachCallback, AutoCloseable {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedGrid.class);
+    private static final String GRID = "grid";
 
     private final Path directory;
     private final TestPostgres postgres;
@@ -41,7 +45,20 @@ public final class SharedGrid implements BeforeAllCallback, AfterEachCallback, A
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent("grid", unused -> start());
+        context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(GRID, unused -> start());
+    }
+
+    static boolean isUsedBy(Class<?> test) {
+        return AnnotationSupport.findRepeatableAnnotations(test, ExtendWith.class).stream()
+                .anyMatch(used -> List.of(used.value()).contains(SharedGrid.class));
+    }
+
+    /** Whoever asks for it afterwards gets a new one. */
+    static void end(ExtensionContext context) {
+        SharedGrid running = context.getRoot().getStore(NAMESPACE).remove(GRID, SharedGrid.class);
+        if (running != null) {
+            running.close();
+        }
     }
 
     private static SharedGrid start() {

@@ -367,7 +367,7 @@ class HostileRequestsIT {
         assertThat(app.post("/api/orders", order("customerId", "null,\"reference\":\"**** 1111, approval 004711\""))
                         .status())
                 .as("last four and an approval are no card number")
-                .isEqualTo(201);
+                .isIn(200, 201);
     }
 
     private <T> void nothingIsStored(Supplier<T> attack) {
