@@ -266,7 +266,7 @@ public final class GridNode implements AutoCloseable {
         fragmentOpener.close();
         replication.close();
         baselineKeeper.close();
-        Ignition.stop(ignite.name(), false);
+        new NodeStop(ignite).stopOrLeave();
         context.getBean(Databases.class).close();
         context.close();
     }
