@@ -63,6 +63,11 @@ public final class Passwords {
                 Arrays.copyOfRange(random, SALT_BYTES, random.length));
     }
 
+    /** How often {@code stored} was hashed. */
+    static int iterations(String stored) {
+        return Stored.parse(stored).iterations();
+    }
+
     /** A password that nobody guesses, of letters and digits that nobody confuses: some 139 bits. */
     public static String generate() {
         String letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +38,10 @@ public final class Users {
         this.file = file.toAbsolutePath();
         this.stamp = Stamp.of(this.file);
         this.entries = UsersFile.read(this.file);
-        this.nobody = Passwords.unmatched(entries.values().iterator().next().hash());
+        this.nobody = Passwords.unmatched(entries.values().stream()
+                .map(UsersFile.Entry::hash)
+                .max(Comparator.comparing(Passwords::iterations))
+                .orElseThrow());
         this.lookedAt = System.nanoTime();
         warnOfOthers();
     }
@@ -55,6 +59,15 @@ public final class Users {
     /** Whoever is called {@code name} now; empty if nobody is. */
     public Optional<User> find(String name) {
         return Optional.ofNullable(current().get(name)).map(UsersFile.Entry::user);
+    }
+
+    /**
+     * Whether it is worth somebody's while to guess the password of {@code name}: not one that {@code ./pos ops user} made up, which
+     * is why trying such a user's password need not be slowed down.
+     */
+    public boolean isGuessable(String name) {
+        UsersFile.@Nullable Entry entry = current().get(name);
+        return entry == null || Passwords.iterations(entry.hash()) > Passwords.GENERATED_ITERATIONS;
     }
 
     /** Everybody's name. */

@@ -44,6 +44,19 @@ class UsersTest {
         assertThat(users.find("omar").orElseThrow().roles()).containsExactlyInAnyOrder(Role.ANALYST, Role.OPS);
     }
 
+    /** Nobody could tell from the time it takes who is a user, but for those whose names are in the documents. */
+    @Test
+    void aPasswordThatWasMadeUpNeedsNoSlowingDown() throws IOException {
+        Users users = Users.of(file(
+                "user.pos_app = " + Passwords.hash("made up".toCharArray(), Passwords.GENERATED_ITERATIONS)
+                        + " pos_app",
+                "user.asma = " + Passwords.hash("correct horse".toCharArray(), 2_000) + " analyst"));
+
+        assertThat(users.isGuessable("pos_app")).isFalse();
+        assertThat(users.isGuessable("asma")).isTrue();
+        assertThat(users.isGuessable("nobody")).isTrue();
+    }
+
     @Test
     void aChangedFileCountsWithoutARestart() throws IOException {
         Users users = Users.of(file("user.asma = " + hash("the first one") + " analyst"));

@@ -27,6 +27,10 @@ import org.apache.ignite.client.ClientCacheConfiguration;
 import org.apache.ignite.client.ClientCollectionConfiguration;
 import org.apache.ignite.client.IgniteClient;
 import org.apache.ignite.cluster.ClusterState;
+import org.apache.ignite.internal.GridTaskNameHashKey;
+import org.apache.ignite.internal.client.thin.TcpClientCache;
+import org.apache.ignite.internal.processors.cache.version.GridCacheVersion;
+import org.apache.ignite.internal.util.typedef.T3;
 import org.apache.ignite.lang.IgniteUuid;
 import org.apache.ignite.plugin.security.SecurityPermission;
 
@@ -46,6 +50,9 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
 
     /** As soon as it is read. */
     private static final ExpiryPolicy EXPIRED = new TouchedExpiryPolicy(Duration.ZERO);
+
+    /** Of a conflict write that would win. */
+    private static final GridCacheVersion LATER = new GridCacheVersion(Integer.MAX_VALUE, Long.MAX_VALUE / 2, 1, 2);
 
     /** Does it, through the door that it is for. */
     interface Attempt {
@@ -241,6 +248,16 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                 thin("a transaction", (policy, role) -> false, client -> client.transactions()
                         .txStart()
                         .close()),
+                thin("a conflict write to Ignite's own cache", (policy, role) -> false, client -> ((TcpClientCache<
+                                        Object, Object>)
+                                client.cache("ignite-sys-cache"))
+                        .putAllConflict(Map.of(new GridTaskNameHashKey(ROW), new T3<>("intruder", LATER, 0L)))),
+                thin("a conflict write", (policy, role) -> false, client -> ((TcpClientCache<Object, Object>)
+                                client.cache("categories"))
+                        .putAllConflict(Map.of(ROW, new T3<>(row(), LATER, 0L)))),
+                thin("a conflict remove", (policy, role) -> false, client -> ((TcpClientCache<Object, Object>)
+                                client.cache("categories"))
+                        .removeAllConflict(Map.of(ROW, LATER))),
                 thin("change the state", on(SecurityPermission.ADMIN_CLUSTER_STATE, null), client -> client.cluster()
                         .state(ClusterState.ACTIVE_READ_ONLY)),
                 thin(

@@ -12,10 +12,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** A user of each role, known to every grid of a test run. Their hashes are cheap, so that tests do not spend their time on them. */
+/** A user of each role, known to every grid of a test run. Their hashes are cheap, so that tests do not spend their time on them, and guessing is slowed down all the same. */
 public final class TestUsers {
-    private static final int FEW_ITERATIONS = 1_000;
+    private static final int FEW_ITERATIONS = 1_001;
     private static final Path FILE = write();
 
     private TestUsers() {}
@@ -46,6 +47,23 @@ public final class TestUsers {
         } catch (IOException notWritable) {
             throw new UncheckedIOException(notWritable);
         }
+    }
+
+    /** Lets somebody in everywhere, a second later. */
+    public static GridLogin add(User user) {
+        GridLogin login = new GridLogin(user.name(), "the password of " + user.name());
+        change(users -> users.put(user, hash(login.password())));
+        return login;
+    }
+
+    public static void remove(String name) {
+        change(users -> users.remove(name));
+    }
+
+    private static void change(Consumer<StoredUsers> change) {
+        StoredUsers users = StoredUsers.in(FILE);
+        change.accept(users);
+        users.write();
     }
 
     /** A {@link Role#STORE_APP} is Karachi's. */

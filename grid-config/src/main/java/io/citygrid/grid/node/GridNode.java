@@ -16,6 +16,7 @@ import io.citygrid.grid.sql.ReportViews;
 import io.citygrid.grid.warehouse.WarehouseFeed;
 import io.citygrid.placement.NodeAttributes;
 import io.citygrid.security.plugin.GridSecurity;
+import io.citygrid.security.plugin.KnownClasses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -125,6 +126,7 @@ public final class GridNode implements AutoCloseable {
         try {
             IgniteConfiguration configuration = context.getBean(IgniteConfiguration.class);
             SafeSettings.require(configuration);
+            configuration.setClassLoader(KnownClasses.listed());
             useSecurity(configuration, settings);
             if (settings.metricsPort() != NodeSettings.NO_METRICS_PORT) {
                 endpoint = NodeEndpoint.open(

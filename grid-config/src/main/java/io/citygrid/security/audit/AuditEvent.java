@@ -27,6 +27,9 @@ public record AuditEvent(
     private static final int NAME_LENGTH_MAX = 100;
     private static final int TEXT_LENGTH_MAX = 500;
 
+    /** With a space between any two digits. */
+    private static final int CARD_LENGTH_MAX = 40;
+
     public AuditEvent {
         user = bounded(user, NAME_LENGTH_MAX);
         address = bounded(address, NAME_LENGTH_MAX);
@@ -53,7 +56,9 @@ public record AuditEvent(
     }
 
     private static String bounded(String text, int lengthMax) {
-        String masked = CardNumbers.masked(text);
+        // Somebody may send megabytes; a number that begins before the cut is whole.
+        int looked = Math.min(text.length(), lengthMax + CARD_LENGTH_MAX);
+        String masked = CardNumbers.masked(text.substring(0, looked));
         return masked.length() <= lengthMax ? masked : masked.substring(0, lengthMax) + "…";
     }
 }

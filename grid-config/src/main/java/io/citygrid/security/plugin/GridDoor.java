@@ -60,6 +60,7 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
     private final DoorAudit audit;
     private final LoginThrottle throttle = new LoginThrottle();
     private final Map<UUID, Subject> known = new ConcurrentHashMap<>();
+    private final RemovedUsers removed;
 
     GridDoor(GridKernalContext context, Users users, Policy policy, GridLogin own, DoorAudit audit) {
         super(context);
@@ -67,6 +68,7 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
         this.policy = policy;
         this.own = own;
         this.audit = audit;
+        this.removed = new RemovedUsers(context, users);
     }
 
     DoorAudit audit() {
@@ -88,6 +90,16 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
         ctx.addNodeAttribute(
                 IgniteNodeAttributes.ATTR_SECURITY_CREDENTIALS, new SecurityCredentials(own.user(), own.password()));
         ctx.addNodeAttribute(POLICY, policy.hash());
+    }
+
+    @Override
+    public void onKernalStart(boolean active) {
+        removed.start();
+    }
+
+    @Override
+    public void onKernalStop(boolean cancel) {
+        removed.close();
     }
 
     @Override
@@ -115,7 +127,7 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
     public SecurityContext authenticate(AuthenticationContext context) throws IgniteAccessControlException {
         String name = name(context.credentials());
         String address = DoorAudit.address(context.address());
-        Optional<Duration> wait = throttle.wait(name, address);
+        Optional<Duration> wait = users.isGuessable(name) ? throttle.wait(name, address) : Optional.empty();
         if (wait.isPresent()) {
             String why = "too many wrong passwords: try again in " + wait.get().toSeconds() + " s";
             audit.login(name, address, why);

@@ -101,9 +101,10 @@ public final class GridSecurity implements PluginProvider<PluginConfiguration> {
     public void initExtensions(PluginContext context, ExtensionRegistry registry) {}
 
     @Override
-    @Nullable
     public CachePluginProvider<?> createCacheProvider(CachePluginContext context) {
-        return null;
+        return new ConflictWrites(
+                ((IgniteEx) context.grid()).context(),
+                context.igniteCacheConfiguration().getName());
     }
 
     @Override

@@ -79,9 +79,6 @@ final class CopiesCheck {
                                 "-Dloader.main=" + UTILITY, "org.springframework.boot.loader.launch.PropertiesLauncher")
                         : List.of(UTILITY));
         command.addAll(List.of("--host", address.substring(0, colon), "--port", address.substring(colon + 1)));
-        if (keys != null) {
-            command.addAll(List.of("--ssl-factory", "grid/control-tls.xml"));
-        }
         command.addAll(List.of("--cache", "idle_verify", "--cache-filter", "PERSISTENT"));
         Path output = folder.resolve("idle-verify.txt");
         try {

@@ -35,6 +35,11 @@ final class KnownUsers {
         return users == null ? Optional.empty() : users.find(name);
     }
 
+    /** See {@link Users#isGuessable}. */
+    boolean isGuessable(String name) {
+        return users == null || users.isGuessable(name);
+    }
+
     /** The user, if {@code password} is theirs. The caller clears {@code password}. */
     Optional<User> authenticate(String name, char[] password) {
         return users == null ? Optional.empty() : users.authenticate(name, password);
