@@ -76,8 +76,8 @@ public final class Users {
     }
 
     /**
-     * The user, if {@code password} is theirs; empty if it is not, or if there is none, which takes the same time. The caller
-     * clears {@code password}.
+     * The user, if {@code password} is theirs; empty if it is not, or if there is none, which takes the same time as for a
+     * password that somebody chose. The caller clears {@code password}.
      */
     public Optional<User> authenticate(String name, char[] password) {
         UsersFile.@Nullable Entry entry = current().get(name);

@@ -59,6 +59,7 @@ public final class GridNode implements AutoCloseable {
     private final Backups backups;
     private final StandstillWatch standstillWatch;
     private final NodeTrust trust;
+    private final NodeStop stop;
     private boolean closed;
     private final NodeMonitoring monitoring;
     private final @Nullable NodeEndpoint endpoint;
@@ -93,6 +94,7 @@ public final class GridNode implements AutoCloseable {
                         "order_mapping", replication.orderLag()));
         this.endpoint = endpoint;
         this.trust = trust;
+        this.stop = new NodeStop(ignite, settings.haltOnFailure());
     }
 
     /**
@@ -126,7 +128,7 @@ public final class GridNode implements AutoCloseable {
         try {
             IgniteConfiguration configuration = context.getBean(IgniteConfiguration.class);
             SafeSettings.require(configuration);
-            configuration.setClassLoader(KnownClasses.listed());
+            configuration.setClassLoader(KnownClasses.listed().guardRequests());
             useSecurity(configuration, settings);
             if (settings.metricsPort() != NodeSettings.NO_METRICS_PORT) {
                 endpoint = NodeEndpoint.open(
@@ -175,7 +177,7 @@ public final class GridNode implements AutoCloseable {
             baselineKeeper.requireSharedChoices();
             Clocks.requireTogether(ignite, Clock.systemUTC());
         } catch (IllegalStateException alien) {
-            Ignition.stop(ignite.name(), true);
+            stop.now();
             throw alien;
         }
         baselineKeeper.start();
@@ -268,7 +270,7 @@ public final class GridNode implements AutoCloseable {
         fragmentOpener.close();
         replication.close();
         baselineKeeper.close();
-        new NodeStop(ignite).stopOrLeave();
+        stop.gently();
         context.getBean(Databases.class).close();
         context.close();
     }

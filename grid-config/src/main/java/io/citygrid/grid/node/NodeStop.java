@@ -1,5 +1,6 @@
 package io.citygrid.grid.node;
 
+import io.citygrid.security.plugin.KnownClasses;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -16,17 +17,31 @@ import org.slf4j.LoggerFactory;
 final class NodeStop {
     private static final Logger log = LoggerFactory.getLogger(NodeStop.class);
 
-    private static final Duration WITHIN = Duration.ofSeconds(60);
+    /** Before the process is ended, which has half a minute for it. */
+    private static final Duration OF_OWN_PROCESS = Duration.ofSeconds(20);
+
+    private static final Duration AMONG_OTHERS = Duration.ofSeconds(60);
 
     private final Ignite ignite;
+    private final Duration within;
 
-    NodeStop(Ignite ignite) {
+    NodeStop(Ignite ignite, boolean ownProcess) {
         this.ignite = ignite;
+        this.within = ownProcess ? OF_OWN_PROCESS : AMONG_OTHERS;
     }
 
-    /** Returns when it has stopped, or after a minute: then it is left as it is, and the log says what holds it. */
-    void stopOrLeave() {
-        Thread stopping = new Thread(() -> Ignition.stop(ignite.name(), false), "stop-" + ignite.name());
+    /** What is under way is finished. Returns when it has stopped, or is left as it is, and the log says what holds it. */
+    void gently() {
+        stopOrLeave(false);
+    }
+
+    /** As {@link #gently}; what is under way is broken off. */
+    void now() {
+        stopOrLeave(true);
+    }
+
+    private void stopOrLeave(boolean cancel) {
+        Thread stopping = new Thread(() -> stop(cancel), "stop-" + ignite.name());
         stopping.setDaemon(true);
         stopping.start();
         join(stopping);
@@ -34,16 +49,26 @@ final class NodeStop {
             log.error(
                     "node {} has not stopped within {} s and is left as it is; its threads are at:\n{}",
                     ignite.name(),
-                    WITHIN.toSeconds(),
+                    within.toSeconds(),
                     threads());
+        }
+        // For the others in this process, whose list went with it.
+        KnownClasses.listed().guardRequests();
+    }
+
+    private void stop(boolean cancel) {
+        try {
+            Ignition.stop(ignite.name(), cancel);
+        } catch (RuntimeException badly) {
+            log.error("node {} stopped, and not well", ignite.name(), badly);
         }
     }
 
     /** An interrupt, as of a process that is told to end, does not make the stop any shorter. */
-    private static void join(Thread stopping) {
-        long deadline = System.nanoTime() + WITHIN.toNanos();
+    private void join(Thread stopping) {
+        long deadline = System.nanoTime() + within.toNanos();
         boolean interrupted = false;
-        for (long left = WITHIN.toMillis(); stopping.isAlive() && left > 0; ) {
+        for (long left = within.toMillis(); stopping.isAlive() && left > 0; ) {
             try {
                 stopping.join(left);
             } catch (InterruptedException ending) {
@@ -60,11 +85,11 @@ final class NodeStop {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<Thread, StackTraceElement[]> thread :
                 Thread.getAllStackTraces().entrySet()) {
-            boolean ours = thread.getKey().getName().startsWith("stop-")
-                    || Arrays.stream(thread.getValue())
-                            .anyMatch(frame -> frame.getClassName().startsWith("io.citygrid."));
-            if (ours) {
-                text.append(thread.getKey().getName()).append('\n');
+            String name = thread.getKey().getName();
+            boolean idle = Arrays.stream(thread.getValue())
+                    .anyMatch(frame -> frame.getMethodName().equals("getTask"));
+            if (name.contains(ignite.name()) && !idle) {
+                text.append(name).append('\n');
                 Arrays.stream(thread.getValue())
                         .forEach(frame -> text.append("    at ").append(frame).append('\n'));
             }

@@ -12,7 +12,7 @@ import org.apache.ignite.plugin.security.SecurityException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conflict writes, by which one cluster tells another of its changes with their versions: refused to everybody but the nodes, since
+ * Conflict writes, by which one cluster tells another of its changes with their versions: refused to everybody but the node itself, since
  * Ignite asks for no right, not even in its own system cache, where such a write could stop a task on all nodes.
  */
 final class ConflictWrites implements CachePluginProvider<ConflictWrites.None> {

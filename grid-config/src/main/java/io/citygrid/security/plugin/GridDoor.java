@@ -135,7 +135,9 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
         }
         Optional<User> user = authenticate(context.credentials());
         if (user.isEmpty()) {
-            throttle.failed(name, address);
+            if (users.isGuessable(name)) {
+                throttle.failed(name, address);
+            }
             audit.login(name, address, "no such user, or another password");
             return null;
         }

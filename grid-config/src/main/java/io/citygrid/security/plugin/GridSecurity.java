@@ -44,6 +44,7 @@ public final class GridSecurity implements PluginProvider<PluginConfiguration> {
      * @throws IllegalArgumentException if users or policy cannot be read, or the audit log not be written
      */
     public static GridSecurity of(NodeSecurity settings, String node) {
+        OldProtocols.refuse();
         Users users = Users.of(settings.users());
         Policy policy = settings.policy() == null ? Policy.shipped() : Policy.of(settings.policy());
         try {

@@ -7,7 +7,7 @@ import org.apache.ignite.marshaller.MarshallerUtils;
 
 /**
  * Finds classes that bytes name for a node, of the same lists as Ignite's marshallers: an object in Ignite's binary format may name
- * its class itself, and that name passes no list, only this.
+ * its class itself, and that name passes no list, only this, or {@link RequestClasses} where Ignite asks no class loader of its own.
  */
 public final class KnownClasses extends ClassLoader {
     static {
@@ -21,7 +21,7 @@ public final class KnownClasses extends ClassLoader {
         this.known = known;
     }
 
-    /** Of the lists that Ignite's system properties name now. */
+    /** Of the lists that Ignite's system properties name now; for a node's configuration. */
     public static KnownClasses listed() {
         ClassLoader all = KnownClasses.class.getClassLoader();
         try {
@@ -32,10 +32,20 @@ public final class KnownClasses extends ClassLoader {
         }
     }
 
+    /** Where Ignite asks no class loader too; to be done anew when a node of this process has stopped. */
+    public KnownClasses guardRequests() {
+        RequestClasses.guard(known);
+        return this;
+    }
+
+    static String unknown(String name) {
+        return name + " is not among the classes of which nodes make objects";
+    }
+
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         if (!known.apply(name)) {
-            throw new ClassNotFoundException(name + " is not among the classes of which nodes make objects");
+            throw new ClassNotFoundException(unknown(name));
         }
         return super.loadClass(name, resolve);
     }

@@ -2,14 +2,15 @@ package io.citygrid.security.plugin;
 
 import io.citygrid.security.Users;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.ignite.internal.GridKernalContext;
 import org.apache.ignite.internal.processors.odbc.ClientListenerProcessor;
-import org.apache.ignite.internal.processors.timeout.GridTimeoutProcessor.CancelableTask;
 import org.apache.ignite.spi.systemview.view.ClientConnectionView;
 import org.apache.ignite.spi.systemview.view.SystemView;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,16 +24,31 @@ final class RemovedUsers implements AutoCloseable {
 
     private final GridKernalContext context;
     private final Users users;
-    private @Nullable CancelableTask looking;
+    private final ScheduledExecutorService looking;
+    private Set<Long> strangers = Set.of();
 
     RemovedUsers(GridKernalContext context, Users users) {
         this.context = context;
         this.users = users;
+        this.looking = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "removed-users");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** Looks from now on, as the node itself: whose right the end of a connection needs. */
     void start() {
-        looking = context.timeout().schedule(this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis());
+        looking.scheduleWithFixedDelay(
+                this::lookOrLater, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void lookOrLater() {
+        try {
+            look();
+        } catch (RuntimeException later) {
+            log.warn("whether removed users are still connected is looked at again", later);
+        }
     }
 
     private void look() {
@@ -40,24 +56,23 @@ final class RemovedUsers implements AutoCloseable {
         if (connections == null) {
             return;
         }
-        List<ClientConnectionView> strangers = new ArrayList<>();
+        // A file that is being copied may lack somebody for a moment, so only who lacks twice is gone.
+        Set<Long> seen = new HashSet<>();
         for (ClientConnectionView connection : connections) {
             String user = connection.user();
             if (user != null && users.find(user).isEmpty()) {
-                strangers.add(connection);
+                seen.add(connection.connectionId());
+                if (strangers.contains(connection.connectionId())
+                        && context.clientListener().mxBean().dropConnection(connection.connectionId())) {
+                    log.warn("there is no user {} any more: a connection of theirs was ended", user);
+                }
             }
         }
-        for (ClientConnectionView stranger : strangers) {
-            if (context.clientListener().mxBean().dropConnection(stranger.connectionId())) {
-                log.warn("there is no user {} any more: a connection of theirs was ended", stranger.user());
-            }
-        }
+        strangers = seen;
     }
 
     @Override
     public void close() {
-        if (looking != null) {
-            looking.close();
-        }
+        looking.shutdownNow();
     }
 }

@@ -50,7 +50,9 @@ final class Logins implements AuthenticationManager {
         String address = address(asked);
         Optional<User> user = inTurn(name, address, String.valueOf(asked.getCredentials()));
         if (user.isEmpty()) {
-            throttle.failed(name, address);
+            if (users.isGuessable(name)) {
+                throttle.failed(name, address);
+            }
             counter("wrong").increment();
             audit.login(name, AuditOutcome.REFUSED, "wrong name or password");
             throw new BadCredentialsException("wrong name or password");
