@@ -47,7 +47,8 @@ final class RequestClasses extends ConcurrentHashMap<String, Class<?>> {
     public @Nullable Class<?> get(Object name) {
         Class<?> found = super.get(name);
         if (found == null && !(known.apply((String) name) || ((String) name).startsWith(PLANS))) {
-            throw RequestClasses.<RuntimeException>unchecked(new ClassNotFoundException(KnownClasses.unknown((String) name)));
+            throw RequestClasses.<RuntimeException>unchecked(
+                    new ClassNotFoundException(KnownClasses.unknown((String) name)));
         }
         return found;
     }
