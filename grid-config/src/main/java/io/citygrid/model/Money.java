@@ -10,6 +10,9 @@ public final class Money {
     public static final BigDecimal MAX = new BigDecimal("9999999999.99");
     public static final BigDecimal ZERO = new BigDecimal("0.00");
 
+    /** More digits than anybody writes; whoever sends millions would keep a thread busy for minutes. */
+    private static final int BITS_MAX = 200;
+
     private Money() {}
 
     /**
@@ -18,6 +21,9 @@ public final class Money {
      * @throws IllegalArgumentException if it is negative, has a fraction of a paisa, or does not fit DECIMAL(12,2)
      */
     public static BigDecimal of(BigDecimal amount) {
+        if (amount.unscaledValue().bitLength() > BITS_MAX) {
+            throw new IllegalArgumentException("an amount of money has no more than a few digits");
+        }
         if (amount.signum() < 0) {
             throw new IllegalArgumentException("an amount of money is not negative: " + amount);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +50,14 @@ class MoneyTest {
         assertThatThrownBy(() -> Money.of(written))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 9999999999.99");
+    }
+
+    @Test
+    void hasNotAMillionDigits() {
+        BigDecimal one = new BigDecimal(BigInteger.TEN.pow(1_000_000), 1_000_000);
+        assertThatThrownBy(() -> Money.of(one))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("digits");
     }
 
     @ParameterizedTest

@@ -109,6 +109,9 @@ final class RestoreCommand implements Callable<Integer> {
                     return ExitCode.SOFTWARE;
                 }
                 out.println(RestoreWords.of(plan, work, name, increment));
+            } else {
+                out.println("This gives up a restore that stopped in the middle. What the grid has of it is destroyed; it opens empty,"
+                        + " and ./pos load warm fills it with what PostgreSQL has.");
             }
             if (!yes && !confirmed(out)) {
                 err.println("pos: nothing was changed.");
@@ -123,7 +126,7 @@ final class RestoreCommand implements Callable<Integer> {
         } catch (OutcomeUnknown noAnswer) {
             err.println("pos: the grid does not answer (" + noAnswer.getMessage()
                     + "). If the restore was begun it goes on by itself: ./pos ops backups" + grid.asGiven()
-                    + " says when the grid is open again.");
+                    + " says whether the grid is still closed.");
             return ExitCode.SOFTWARE;
         }
     }

@@ -23,7 +23,10 @@ final class RestoreWords {
 
     private static String forward(RestorePlan plan) {
         return "Rolling forward: the grid then takes over what PostgreSQL has, " + receipts(plan.receiptsNow())
-                + " in all; no sale is lost."
+                + " in all; "
+                + (plan.isLacking()
+                        ? "a restore before has stopped in the middle, so PostgreSQL may lack what was sold since the backup."
+                        : "no sale is lost.")
                 + (plan.waiting() == 0
                         ? ""
                         : "\nFirst PostgreSQL is told of " + plan.waiting()

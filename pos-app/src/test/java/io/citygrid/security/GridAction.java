@@ -189,12 +189,12 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                 sql(
                         door,
                         "KILL QUERY",
-                        on(SecurityPermission.ADMIN_KILL, null),
+                        (policy, role) -> false,
                         "KILL QUERY ASYNC '" + UUID.randomUUID() + "_1'"),
                 sql(
                         door,
                         "KILL TRANSACTION",
-                        on(SecurityPermission.ADMIN_KILL, null),
+                        (policy, role) -> false,
                         "KILL TRANSACTION '" + IgniteUuid.randomUuid() + "'"),
                 sql(
                         door,
@@ -202,6 +202,12 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                         (policy, role) -> false,
                         "MERGE INTO categories dst USING SYS.SQL_QUERIES src ON dst.name = src.sql WHEN MATCHED THEN UPDATE"
                                 + " SET name = 'Other'"),
+                sql(door, "a function that takes all memory", (policy, role) -> false, "SELECT REPEAT('x', 10)"),
+                sql(
+                        door,
+                        "a function that takes all memory, inside a query",
+                        (policy, role) -> false,
+                        "SELECT name FROM categories WHERE id IN (SELECT LENGTH(SPACE(10)))"),
                 sql(door, "others' queries", (policy, role) -> false, "SELECT sql FROM SYS.SQL_QUERIES"),
                 sql(
                         door,

@@ -276,7 +276,7 @@ class SecurityTableIT {
         try (Visitor writer =
                 new Visitor(layout.settings("karachi-2").thinAddress(), TestUsers.login(Role.REPLICATOR))) {
             assertThatThrownBy(() -> writer.thin().compute().execute(Tasks.PROCESS_ORDER, new Gadget()))
-                    .hasMessageContaining("Deserialization of class intruding.Gadget is disallowed");
+                    .hasMessageContaining("intruding.Gadget is not among the classes of which nodes make objects");
         }
         assertThat(Gadget.RUN.get()).isEqualTo(before);
     }

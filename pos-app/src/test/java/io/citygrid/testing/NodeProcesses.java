@@ -102,6 +102,11 @@ public final class NodeProcesses implements AutoCloseable {
         return process.exitValue();
     }
 
+    public boolean isAlive(String name) {
+        Process process = processes.get(name);
+        return process != null && process.isAlive();
+    }
+
     public long pid(String name) {
         return processes.get(name).pid();
     }

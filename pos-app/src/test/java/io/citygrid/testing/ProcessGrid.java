@@ -78,6 +78,11 @@ public final class ProcessGrid implements AutoCloseable {
         TestGrid.NAMES.forEach(name -> nodes.awaitServing(layout.settingsOfProcess(name)));
     }
 
+    /** Starts a node that ended, and waits for nothing. */
+    public void start(String node) {
+        nodes.start(layout.settingsOfProcess(node));
+    }
+
     /** Starts a node that ended, and waits until the grid is whole again. */
     public void startAgain(String node) {
         nodes.start(layout.settingsOfProcess(node));

@@ -111,15 +111,26 @@ public final class Backups implements AutoCloseable {
         if (!OldestNode.isLocal(node)) {
             return true;
         }
-        Restore.lookAfterAbandoned(node);
+        lookAfterAbandoned();
         if (underWay() == null) {
             schedule.due(node).ifPresent(work -> progress(RunRequest.begin(work, "", 0, null)));
         }
         return true;
     }
 
+    /** None begins meanwhile. */
+    private synchronized void lookAfterAbandoned() {
+        if (underWay() == null) {
+            Restore.lookAfterAbandoned(node);
+        }
+    }
+
     /** What a restore would do. */
     RestorePlan plan(RunRequest request) {
+        Optional<String> busy = busy();
+        if (busy.isPresent()) {
+            return RestorePlan.refused(busy.get());
+        }
         return new RestorePlanning(node, databases).plan(request);
     }
 
@@ -148,9 +159,16 @@ public final class Backups implements AutoCloseable {
 
     private Optional<String> refusal(RunRequest request) {
         if (!request.isToBegin()) {
-            return Optional.of("The node that did it is gone. See ./pos ops backups for what it left"
-                    + (request.work().closes() ? ", and run the same restore again." : ", and make another backup."));
+            return Optional.of("The node that did it is gone. "
+                    + (request.work().closes()
+                            ? "Start it again. If ./pos ops backups then says that the grid is closed, run the same restore once more;"
+                                    + " else it had been done, or had changed nothing."
+                            : "See ./pos ops backups for what it left, and make another backup."));
         }
+        return busy();
+    }
+
+    private Optional<String> busy() {
         Run busy = underWay();
         if (busy == null) {
             return Optional.empty();
@@ -185,7 +203,7 @@ public final class Backups implements AutoCloseable {
             return Optional.of(Words.of(failed) + ".");
         } catch (RuntimeException failed) {
             log.error("{} failed", request.work(), failed);
-            return Optional.of(Words.of(failed) + ". The nodes' logs say more.");
+            return Optional.of(Words.of(failed) + ". The nodes' logs say more; when that is mended, run the same command again.");
         } finally {
             schedule.tried();
         }

@@ -13,6 +13,7 @@ import io.citygrid.placement.SurvivalGoal;
 import io.citygrid.security.disk.DataKey;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class Restore {
             steps.next("restoring the snapshot on "
                     + node.cluster().forServers().nodes().size() + " nodes");
             restore(request);
-            settle(request, manifest);
+            settle(request, manifest, door, message);
         });
     }
 
@@ -86,18 +87,24 @@ final class Restore {
             steps.next("nothing had been destroyed: the grid is open as it was");
             return;
         }
+        RestoreCheck.requireNodes(node);
         carriedThrough(request, message, door -> {
             door.awaitNoBackgroundWork();
             destroy(door, message);
-            SurvivalGoal goal = SurvivalGoal.of(
-                    Objects.requireNonNull(node.cluster().localNode().<String>attribute(NodeAttributes.SURVIVAL_GOAL)));
             steps.next("making empty caches: fill them with ./pos load warm");
-            node.createCaches(List.of(GridCaches.configurations(goal, DataKey.isUsedBy(node.configuration()))).stream()
-                    .filter(configuration -> restored(configuration.getName()))
-                    .map(configuration -> (CacheConfiguration<?, ?>) configuration)
-                    .map(CacheConfiguration.class::cast)
-                    .toList());
+            createCaches(node);
         });
+    }
+
+    private static void createCaches(Ignite node) {
+        SurvivalGoal goal = SurvivalGoal.of(
+                Objects.requireNonNull(node.cluster().localNode().<String>attribute(NodeAttributes.SURVIVAL_GOAL)));
+        Collection<String> there = node.cacheNames();
+        node.createCaches(List.of(GridCaches.configurations(goal, DataKey.isUsedBy(node.configuration()))).stream()
+                .filter(configuration -> restored(configuration.getName()) && !there.contains(configuration.getName()))
+                .map(configuration -> (CacheConfiguration<?, ?>) configuration)
+                .map(CacheConfiguration.class::cast)
+                .toList());
     }
 
     private interface Part {
@@ -130,12 +137,13 @@ final class Restore {
             door.say(State.OPEN, "", false, false);
             return new NotPossible(why + " Nothing was changed, and the grid is open again.", failed);
         }
-        String message = "a restore of " + request.name()
+        String message = (request.work() == Work.ABANDON ? "giving up a restore" : "a restore of " + request.name())
                 + " has stopped in the middle and the grid stays closed: run ./pos ops restore again";
         door.say(State.STOPPED, message, complete, true);
         return new NotPossible(
                 why
-                        + " The grid stays closed. Run the same command again, or restore another backup; with no backup that"
+                        + " The grid stays closed. When all nodes are there, run the same command again, or restore another"
+                        + " backup; with no backup that"
                         + " can be used, run ./pos ops restore --abandon and then ./pos load warm.",
                 failed);
     }
@@ -149,8 +157,8 @@ final class Restore {
         long waiting = hasCaches ? drain() : 0;
         if (waiting > 0 && request.work() == Work.ROLL_FORWARD) {
             throw new NotPossible(waiting
-                    + " changes wait for PostgreSQL, which does not take them: they would be lost. See ./pos ops"
-                    + " --data DIR and /grid for why.");
+                    + " changes wait for PostgreSQL, which does not take them: they would be lost. /grid and"
+                    + " the replication log say why.");
         }
         complete = hasCaches && waiting == 0 && count(GridCaches.STORES) > 0;
     }
@@ -173,6 +181,8 @@ final class Restore {
     }
 
     private void destroy(GridDoor door, String message) {
+        // Checking the backup may have taken an hour, and whoever went meanwhile would come back with old rows.
+        RestoreCheck.requireNodes(node);
         steps.next("destroying the caches");
         destroyed = true;
         door.say(State.CLOSED, message, complete, true);
@@ -182,7 +192,7 @@ final class Restore {
         while (!foldersAreGone()) {
             if (System.nanoTime() - deadline > 0) {
                 throw new NotPossible("The destroyed caches' folders are not empty after " + FOLDERS_WITHIN.toMinutes()
-                        + " minutes.");
+                        + " minutes: look at db/NODE/cacheGroup-city and cacheGroup-reference in the nodes' folders.");
             }
             pause();
         }
@@ -208,7 +218,7 @@ final class Restore {
         }
     }
 
-    private void settle(RunRequest request, Manifest manifest) {
+    private void settle(RunRequest request, Manifest manifest, GridDoor door, String message) {
         Settlement settlement = new Settlement(node, databases);
         if (request.work() == Work.ROLL_FORWARD) {
             steps.next("rolling forward: the grid takes over what PostgreSQL has");
@@ -216,6 +226,9 @@ final class Restore {
             steps.next(changed + " rows of the grid are PostgreSQL's now");
         } else {
             steps.next("rolling back: PostgreSQL takes over what the snapshot has");
+            // From here on it lacks what was sold since, whatever becomes of this restore.
+            complete = false;
+            door.say(State.CLOSED, message, false, true);
             long changed = settlement.postgres();
             steps.next(changed + " rows of PostgreSQL are the snapshot's now; warehouse and replication log follow");
             settlement.centralHistory(
@@ -252,26 +265,48 @@ final class Restore {
                 + " command, ./pos ops --snapshot restore."));
     }
 
-    /** Whoever ran a restore may have died: if nothing was destroyed the grid opens, else it says that it waits for a person. */
+    /**
+     * Whoever ran a restore may have died, or broken off without a word: if nothing was destroyed the grid opens, else it says that
+     * it waits for a person. To be called while this node carries out none.
+     */
     static void lookAfterAbandoned(Ignite node) {
         Optional<GridClosing> known = Closing.of(node)
                 .filter(closing -> closing.state() == State.NO_SALES || closing.state() == State.CLOSED)
-                .filter(closing -> node.cluster().node(closing.nodeId()) == null);
+                .filter(closing -> node.cluster().node(closing.nodeId()) == null
+                        || closing.nodeId().equals(node.cluster().localNode().id()));
         known.ifPresent(closing -> {
             GridDoor door = new GridDoor(node, closing.runId());
             if (closing.destroyed()) {
                 log.error(
-                        "the node that brought a backup back is gone: the grid stays closed until a restore is run again");
+                        "the node that brought a backup back has left off: the grid stays closed until a restore is run again");
                 door.say(
                         State.STOPPED,
-                        "the node that brought a backup back is gone and the grid stays closed: run ./pos ops restore again",
+                        "the node that brought a backup back has left off and the grid stays closed: start the nodes that are away, and"
+                                + " run ./pos ops restore again",
                         closing.postgresComplete(),
                         true);
             } else {
-                log.warn("the node that was about to bring a backup back is gone: the grid is open as it was");
+                log.warn("the node that was about to bring a backup back has left off: the grid is open as it was");
                 door.say(State.OPEN, "", false, false);
             }
         });
+        Closing.of(node)
+                .filter(closing -> closing.state() == State.STOPPED && closing.destroyed())
+                .ifPresent(closing -> letNodesComeBack(node));
+    }
+
+    /**
+     * A node that died while caches were destroyed or restored still has files of theirs, and Ignite lets no node in that has caches
+     * which the cluster lacks. So they are made, empty; the next restore destroys them again.
+     */
+    private static void letNodesComeBack(Ignite node) {
+        boolean lacking = GridCaches.ALL.stream()
+                .anyMatch(known ->
+                        GridCaches.isRestored(known) && !node.cacheNames().contains(known.name()));
+        if (lacking) {
+            log.warn("caches are made empty, so that nodes that died during the restore can come back");
+            createCaches(node);
+        }
     }
 
     private static final class FoldersGone implements IgniteCallable<Boolean> {

@@ -51,13 +51,14 @@ final class RestoreCheck {
                     + ": its copies lie otherwise. Start all nodes with the backup's goal, or fill an empty grid from PostgreSQL"
                     + " (./pos load warm).");
         }
-        requireNodes();
+        requireNodes(node);
         requireParts(manifest);
         requireDatabases();
     }
 
-    private void requireNodes() {
-        Set<String> here = living();
+    /** @throws NotPossible if a node that is a member is away: what it has would be old when it comes back */
+    static void requireNodes(Ignite node) {
+        Set<String> here = living(node);
         Collection<BaselineNode> baseline =
                 Objects.requireNonNull(node.cluster().currentBaselineTopology());
         Set<String> missing = baseline.stream()
@@ -67,11 +68,12 @@ final class RestoreCheck {
         if (!missing.isEmpty()) {
             throw new NotPossible(String.join(", ", missing) + (missing.size() == 1 ? " is" : " are")
                     + " away and would come back with old rows: start them, or, if they are gone for good, take them out with"
-                    + " ./pos ops --baseline remove " + missing.iterator().next() + " --yes.");
+                    + " ./pos ops --baseline remove " + missing.iterator().next()
+                    + " --yes, and empty their folders before they ever come back.");
         }
     }
 
-    private Set<String> living() {
+    private static Set<String> living(Ignite node) {
         return node.cluster().forServers().forAttribute(NodeAttributes.ROLE, NodeAttributes.ROLE_DATA).nodes().stream()
                 .map(member -> member.consistentId().toString())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -105,10 +107,10 @@ final class RestoreCheck {
     private void requireOwnParts(Manifest manifest, Map<String, LocalBackups> byNode) {
         Set<String> made =
                 manifest.nodes().stream().map(Manifest.Member::name).collect(Collectors.toCollection(TreeSet::new));
-        if (!made.equals(living())) {
+        if (!made.equals(living(node))) {
             throw new NotPossible(
                     "An increment can only be brought back to the very nodes that made it, "
-                            + String.join(", ", made) + ", and the grid is " + String.join(", ", living())
+                            + String.join(", ", made) + ", and the grid is " + String.join(", ", living(node))
                             + ". The full backup can be brought back to other nodes: leave --increment out. Nothing was changed.");
         }
         byNode.forEach((member, local) -> {

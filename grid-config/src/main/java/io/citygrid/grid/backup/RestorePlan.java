@@ -10,13 +10,25 @@ public final class RestorePlan {
     private final long receiptsNow;
     private final long receiptsThen;
     private final long waiting;
+    private final boolean lacking;
 
-    RestorePlan(@Nullable String refusal, Instant snapshotAt, long receiptsNow, long receiptsThen, long waiting) {
+    RestorePlan(
+            @Nullable String refusal,
+            Instant snapshotAt,
+            long receiptsNow,
+            long receiptsThen,
+            long waiting,
+            boolean lacking) {
         this.refusal = refusal;
         this.snapshotMillis = snapshotAt.toEpochMilli();
         this.receiptsNow = receiptsNow;
         this.receiptsThen = receiptsThen;
         this.waiting = waiting;
+        this.lacking = lacking;
+    }
+
+    static RestorePlan refused(String why) {
+        return new RestorePlan(why, Instant.EPOCH, 0, 0, 0, false);
     }
 
     /** Why it is not possible, and what to do, in sentences; {@code null} if it is. */
@@ -37,6 +49,11 @@ public final class RestorePlan {
     /** Of all stores, by the dumps that were made after the snapshot; those sold in between are in them too. */
     public long receiptsThen() {
         return receiptsThen;
+    }
+
+    /** Whether PostgreSQL may lack sales, because of an earlier restore that has stopped in the middle. */
+    public boolean isLacking() {
+        return lacking;
     }
 
     /** Entries of the outbox that PostgreSQL has not been told yet. */

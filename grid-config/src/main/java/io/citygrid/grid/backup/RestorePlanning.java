@@ -4,13 +4,14 @@ import io.citygrid.durability.DatabaseRefusal;
 import io.citygrid.durability.Databases;
 import io.citygrid.durability.PgDump;
 import io.citygrid.durability.PgReader;
+import io.citygrid.grid.Closing;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.model.status.GridClosing;
 import io.citygrid.model.store.StoreCounter;
 import io.citygrid.model.store.StoreKey;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -41,10 +42,18 @@ final class RestorePlanning {
                     .flatMap(database -> database.receipts().stream())
                     .mapToLong(PgDump.Receipts::lastOrderNo)
                     .sum();
-            return new RestorePlan(null, point.begun(), receipts(), then, waiting());
+            return new RestorePlan(null, point.begun(), receipts(), then, waiting(), lacking());
         } catch (NotPossible | DatabaseRefusal refused) {
-            return new RestorePlan(refused.getMessage(), Instant.EPOCH, 0, 0, 0);
+            return RestorePlan.refused(String.valueOf(refused.getMessage()));
         }
+    }
+
+    /** Whether PostgreSQL may have lost sales already: an earlier restore stopped in the middle, and it had not all or was rolled back. */
+    private boolean lacking() {
+        return Closing.of(node)
+                .filter(closing -> closing.state() != GridClosing.State.OPEN)
+                .filter(closing -> closing.destroyed() && !closing.postgresComplete())
+                .isPresent();
     }
 
     private long receipts() {

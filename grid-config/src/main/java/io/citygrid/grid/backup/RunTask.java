@@ -7,6 +7,7 @@ import org.apache.ignite.Ignite;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.compute.ComputeJob;
 import org.apache.ignite.compute.ComputeJobResult;
+import org.apache.ignite.compute.ComputeJobResultPolicy;
 import org.apache.ignite.compute.ComputeTaskAdapter;
 import org.apache.ignite.resources.IgniteInstanceResource;
 
@@ -23,6 +24,15 @@ public final class RunTask extends ComputeTaskAdapter<RunRequest, RunProgress> {
     @Override
     public Map<? extends ComputeJob, ClusterNode> map(List<ClusterNode> nodes, RunRequest request) {
         return Map.of(new RunJob(request), OldestNode.of(node));
+    }
+
+    /** Another node would begin it without being the oldest; whoever asks, asks again. */
+    @Override
+    public ComputeJobResultPolicy result(ComputeJobResult result, List<ComputeJobResult> received) {
+        if (result.getException() != null) {
+            throw result.getException();
+        }
+        return ComputeJobResultPolicy.WAIT;
     }
 
     @Override

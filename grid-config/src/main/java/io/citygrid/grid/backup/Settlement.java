@@ -3,6 +3,7 @@ package io.citygrid.grid.backup;
 import io.citygrid.durability.Databases;
 import io.citygrid.durability.PgSetBack;
 import io.citygrid.durability.PgWarehouse;
+import io.citygrid.grid.BackgroundWork;
 import io.citygrid.grid.BoundedReads;
 import io.citygrid.grid.Closing;
 import io.citygrid.grid.EveryNode;
@@ -199,14 +200,15 @@ final class Settlement {
         @Override
         public Long call() {
             Ignite own = node;
-            return Closing.asRestore(() -> {
+            // Counts as background work, for which the next restore waits: this job outlives one that fails elsewhere.
+            return Closing.asRestore(() -> BackgroundWork.of(own).run(() -> {
                 long changed = 0;
                 for (int fragment : fragments) {
                     FragmentOverwrite overwrite = new FragmentOverwrite(own, fragment, new LongAdder());
                     changed += grid ? overwrite.grid(complete) : overwrite.postgres();
                 }
                 return changed;
-            });
+            }));
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.citygrid.grid.metrics;
 
-import io.citygrid.grid.GridCaches;
-import io.citygrid.model.catalog.City;
+import io.citygrid.grid.CityNames;
 import io.citygrid.model.order.OrderOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -14,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.ignite.Ignite;
-import org.apache.ignite.cache.CachePeekMode;
 
 /**
  * What a node counts and times while it works: sales, groups of them, grid transactions, locks and PostgreSQL's statements. A
@@ -99,15 +97,15 @@ public final class NodeMeters {
         Counter counter = sales.get(sold);
         Timer timer = saleTimes.get(cityId);
         if (counter == null || timer == null) {
-            City city = GridCaches.CITIES.on(node).localPeek(cityId, CachePeekMode.ALL);
-            String name = city == null ? "city " + cityId : city.name();
+            boolean named = CityNames.of(node, cityId).isPresent();
+            String name = CityNames.orNumber(node, cityId);
             counter = sales(name, outcome);
             sales(name, OutcomeName.FAILED);
             timer = histogram("citygrid.sale", "A basket from the job's start until its answer")
                     .tag("city", name)
                     .register(registry);
             // A city may have nodes before it has a name.
-            if (city != null) {
+            if (named) {
                 sales.put(sold, counter);
                 saleTimes.put(cityId, timer);
             }

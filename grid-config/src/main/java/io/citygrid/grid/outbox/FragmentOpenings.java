@@ -1,11 +1,11 @@
 package io.citygrid.grid.outbox;
 
+import io.citygrid.grid.CityNames;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.RolledBack;
 import io.citygrid.grid.StoreNotOpen;
 import io.citygrid.model.CityFragment;
 import io.citygrid.model.Moments;
-import io.citygrid.model.catalog.City;
 import io.citygrid.model.store.FragmentOpening;
 import io.citygrid.model.store.FragmentOpening.State;
 import java.time.Duration;
@@ -98,8 +98,6 @@ public final class FragmentOpenings {
 
     /** The name of the city of {@code fragment}, for people. */
     public static String cityName(Ignite node, int fragment) {
-        int cityId = CityFragment.cityOf(fragment);
-        City city = GridCaches.CITIES.on(node).localPeek(cityId, CachePeekMode.ALL);
-        return city == null ? "city " + cityId : city.name();
+        return CityNames.orNumber(node, CityFragment.cityOf(fragment));
     }
 }

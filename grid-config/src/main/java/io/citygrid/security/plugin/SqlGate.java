@@ -3,11 +3,13 @@ package io.citygrid.security.plugin;
 import java.io.Reader;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserImplFactory;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.tools.FrameworkConfig;
 import org.apache.calcite.tools.Frameworks;
 import org.apache.calcite.util.SourceStringReader;
@@ -45,6 +47,10 @@ final class SqlGate {
             Set.of(IgniteAbstractSqlAlterTable.class, IgniteSqlCreateIndex.class, IgniteSqlDropIndex.class);
 
     private static final String SYSTEM_SCHEMA = "SYS";
+
+    /** A few words of SQL with them take all of a node's memory, or a thread for ever, whatever quotas and time limits say. */
+    private static final Set<String> RUNAWAY_FUNCTIONS =
+            Set.of("REPEAT", "SPACE", "REGEXP_REPLACE", "XMLTRANSFORM", "EXTRACTVALUE", "EXISTSNODE");
 
     private SqlGate() {}
 
@@ -98,7 +104,7 @@ final class SqlGate {
 
         private void look(SqlNode statement) {
             if (statement instanceof IgniteSqlKill) {
-                context.security().authorize(SecurityPermission.ADMIN_KILL);
+                refuse("KILL", "nobody may KILL by SQL; operators do it with ./pos ops --kill");
             } else if (ALTERING.stream().anyMatch(kind -> kind.isInstance(statement))) {
                 requireSomeRightToAlter();
             }
@@ -108,14 +114,30 @@ final class SqlGate {
                         ? isSystemView(view)
                         : SYSTEM_SCHEMA.equalsIgnoreCase(name.get(name.size() - 2));
                 if (system && !OPEN_VIEWS.contains(view)) {
-                    String why = Refusal.MARK + "nobody may read " + SYSTEM_SCHEMA + "." + view
-                            + " by SQL; operators read it with ./pos ops --system-view " + view;
-                    GridDoor.of(context)
-                            .audit()
-                            .refused(context.security().securityContext().subject(), "sql", view, why);
-                    throw new SecurityException(why);
+                    refuse(
+                            view,
+                            "nobody may read " + SYSTEM_SCHEMA + "." + view
+                                    + " by SQL; operators read it with ./pos ops --system-view " + view);
                 }
             }));
+            statement.accept(new SqlBasicVisitor<Void>() {
+                @Override
+                public Void visit(SqlCall call) {
+                    String function = call.getOperator().getName().toUpperCase(Locale.ROOT);
+                    if (RUNAWAY_FUNCTIONS.contains(function)) {
+                        refuse(function, "nobody may use " + function + ": it could take a whole node");
+                    }
+                    return super.visit(call);
+                }
+            });
+        }
+
+        private void refuse(String what, String words) {
+            String why = Refusal.MARK + words;
+            GridDoor.of(context)
+                    .audit()
+                    .refused(context.security().securityContext().subject(), "sql", what, why);
+            throw new SecurityException(why);
         }
 
         /** Which table it is, {@link DiscoveryGate} judges; but what it says, Ignite keeps from a client. */
