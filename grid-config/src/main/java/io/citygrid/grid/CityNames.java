@@ -15,7 +15,8 @@ public final class CityNames {
         IgniteCache<Integer, City> cities = node.cache(GridCaches.CITIES.name());
         return cities == null
                 ? Optional.empty()
-                : Optional.ofNullable(cities.localPeek(cityId, CachePeekMode.ALL)).map(City::name);
+                : Optional.ofNullable(cities.localPeek(cityId, CachePeekMode.ALL))
+                        .map(City::name);
     }
 
     /** Its name or, without one, something to know it by. */

@@ -110,8 +110,9 @@ final class RestoreCommand implements Callable<Integer> {
                 }
                 out.println(RestoreWords.of(plan, work, name, increment));
             } else {
-                out.println("This gives up a restore that stopped in the middle. What the grid has of it is destroyed; it opens empty,"
-                        + " and ./pos load warm fills it with what PostgreSQL has.");
+                out.println(
+                        "This gives up a restore that stopped in the middle. What the grid has of it is destroyed; it opens empty,"
+                                + " and ./pos load warm fills it with what PostgreSQL has.");
             }
             if (!yes && !confirmed(out)) {
                 err.println("pos: nothing was changed.");

@@ -10,19 +10,19 @@ import io.citygrid.grid.backup.RunRequest.Work;
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.OutcomeUnknown;
 import io.citygrid.load.progress.Progress;
+import io.citygrid.load.reconcile.CityComparison;
 import io.citygrid.load.reconcile.Warm;
 import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.model.order.OrderRequest;
 import io.citygrid.model.order.Receipt;
 import io.citygrid.model.store.StoreKey;
-import io.citygrid.load.reconcile.CityComparison;
 import io.citygrid.testing.Load;
 import io.citygrid.testing.ProcessGrid;
 import io.citygrid.testing.SalesLog;
+import io.citygrid.testing.SalesLog.Sold;
 import io.citygrid.testing.Shop;
 import io.citygrid.testing.TestGrid;
 import io.citygrid.testing.WholeGrid;
-import io.citygrid.testing.SalesLog.Sold;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,8 +62,8 @@ class RestoreDeathIT {
             assertThat(killedWhile(grid, doing, "destroying the caches", Work.ROLL_FORWARD))
                     .hasValueSatisfying(why -> assertThat(why).contains("is gone", "Start it again"));
             isShut();
-            assertThat(run(Work.ABANDON)).hasValueSatisfying(why -> assertThat(why)
-                    .contains(doing + " is away"));
+            assertThat(run(Work.ABANDON))
+                    .hasValueSatisfying(why -> assertThat(why).contains(doing + " is away"));
             comesBack(grid, doing);
             succeedsAtLast(Work.ROLL_FORWARD);
             sells();
@@ -81,9 +81,9 @@ class RestoreDeathIT {
             Awaitility.await("it can be filled")
                     .atMost(WITHIN)
                     .ignoreExceptions()
-                    .untilAsserted(() -> assertThat(Warm.run(client, Progress.silent())
-                                    .cities())
-                            .allMatch(CityComparison::equal));
+                    .untilAsserted(
+                            () -> assertThat(Warm.run(client, Progress.silent()).cities())
+                                    .allMatch(CityComparison::equal));
             sells();
 
             sold.addAll(sales.sold());
@@ -106,7 +106,9 @@ class RestoreDeathIT {
         Awaitility.await("it succeeds, run again")
                 .atMost(WITHIN)
                 .pollInterval(Duration.ofSeconds(2))
-                .until(() -> run(work).map(why -> why.contains("ry again") ? why : fail(why)).isEmpty());
+                .until(() -> run(work)
+                        .map(why -> why.contains("ry again") ? why : fail(why))
+                        .isEmpty());
     }
 
     private Optional<String> run(Work work) {

@@ -186,11 +186,7 @@ record GridAction(String name, Door door, Attempt attempt, BiPredicate<Policy, R
                         "CREATE VIEW",
                         on(SecurityPermission.SQL_VIEW_CREATE, null),
                         "CREATE OR REPLACE VIEW " + SCRATCH + "_view AS SELECT id FROM categories"),
-                sql(
-                        door,
-                        "KILL QUERY",
-                        (policy, role) -> false,
-                        "KILL QUERY ASYNC '" + UUID.randomUUID() + "_1'"),
+                sql(door, "KILL QUERY", (policy, role) -> false, "KILL QUERY ASYNC '" + UUID.randomUUID() + "_1'"),
                 sql(
                         door,
                         "KILL TRANSACTION",

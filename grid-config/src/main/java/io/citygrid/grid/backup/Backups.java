@@ -203,7 +203,8 @@ public final class Backups implements AutoCloseable {
             return Optional.of(Words.of(failed) + ".");
         } catch (RuntimeException failed) {
             log.error("{} failed", request.work(), failed);
-            return Optional.of(Words.of(failed) + ". The nodes' logs say more; when that is mended, run the same command again.");
+            return Optional.of(
+                    Words.of(failed) + ". The nodes' logs say more; when that is mended, run the same command again.");
         } finally {
             schedule.tried();
         }
