@@ -221,7 +221,7 @@ class BackupIT {
             }
         });
         assertThat(failure)
-                .hasValueSatisfying(why -> assertThat(why).contains("stays closed", "Run the same command again"));
+                .hasValueSatisfying(why -> assertThat(why).contains("stays closed", "run the same command again"));
         assertThat(shop.sell(basket(karachi, line(tea, 1))))
                 .isInstanceOfSatisfying(OrderOutcome.StoreNotOpen.class, shut -> assertThat(shut.isShut())
                         .isTrue());
