@@ -25,6 +25,7 @@ import io.citygrid.testing.Shop;
 import io.citygrid.testing.TestGrid;
 import io.citygrid.testing.TestPostgres;
 import io.citygrid.testing.TestUsers;
+import io.citygrid.testing.UtilityProcess;
 import io.citygrid.testing.WebApp;
 import io.citygrid.testing.WireTap;
 import java.io.IOException;
@@ -137,6 +138,29 @@ class TlsIT {
         for (int port : List.of(node.thinPort(), node.discoveryPort(), node.communicationPort(), node.metricsPort())) {
             assertSpeaksTls13Alone(port);
         }
+    }
+
+    @Test
+    void theControlUtilityGetsInWithItsKeysAndNotWithout() {
+        String address = layout.settings("karachi-1").thinAddress();
+
+        assertThat(UtilityProcess.run(directory, address, keys.settings(KeyFolder.CLIENT), "--baseline"))
+                .contains("Cluster state: ACTIVE", "karachi-1")
+                .doesNotContain(
+                        "Warning",
+                        settings(keys, KeyFolder.CLIENT).keys().password(),
+                        settings(keys, KeyFolder.CLIENT).trust().password());
+        for (Path wrong : List.of(others.settings(NODE), keys.settings(OLD))) {
+            assertThat(UtilityProcess.run(directory, address, wrong, "--baseline"))
+                    .doesNotContain("Cluster state");
+        }
+        assertThat(UtilityProcess.run(directory, address, null, "--baseline")).doesNotContain("Cluster state");
+    }
+
+    @Test
+    void nobodyStartsBeansByTheControlUtility() {
+        assertThat(UtilityProcess.run(directory, layout.settings("karachi-1").thinAddress(), null, "--cache", "create"))
+                .contains("pos: the grid refuses --cache create", "CREATE TABLE");
     }
 
     @Test
