@@ -36,6 +36,7 @@ class NodeFaultsIT {
      * else to do; beside other work four nodes that start one by one took it for 7 s.
      */
     private static final Duration STALL_MAX = Duration.ofSeconds(15);
+
     private static final Duration FROZEN_FOR = Duration.ofSeconds(6);
 
     private static final Duration RESTARTED_WITHIN = Duration.ofMinutes(3);

@@ -221,7 +221,8 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
         if ((permission == SecurityPermission.CACHE_READ || permission == SecurityPermission.CACHE_PUT)
                 && name != null
                 && expires(name)) {
-            // Whoever may remove may not either: Ignite 2.17 removes expired rows of caches on the heap without the lock against
+            // Whoever may remove may not either: Ignite 2.17 removes expired rows of caches on the heap without the
+            // lock against
             // checkpoints that it needs, and with assertions the node stops.
             throw Refusal.of(user.get(), "make rows of " + name + " expire");
         }
