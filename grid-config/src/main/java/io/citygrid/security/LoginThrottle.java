@@ -6,11 +6,13 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Makes guessing passwords slow, and nothing else. Wrong passwords are counted by user and address together, by address, and by
  * user; from a number of them on, each has to wait twice as long as the one before, up to a limit that nobody takes for a
- * lockout. Who logged in from an address before is not held up by what others do from it, or try on their name from elsewhere.
+ * lockout. Who logged in from an address before is not held up by what others do from it, or try on their name from elsewhere, and
+ * whose password nobody can guess is never held up: else whoever tries could keep a service out.
  *
  * <p>What is kept is bounded and forgotten after a quarter of an hour; a success is remembered for a day.
  */
@@ -39,15 +41,18 @@ public final class LoginThrottle {
     /** Wrong passwords so far, and until when no other may be tried. */
     private record Failures(int count, long openAtNanos) {}
 
+    private final Predicate<String> guessable;
     private final Ticker clock;
     private final Cache<String, Failures> failures;
     private final Cache<String, Boolean> trusted;
 
-    public LoginThrottle() {
-        this(Ticker.systemTicker());
+    /** @param guessable of whose password it is worth somebody's while to try more, see {@link Users#isGuessable} */
+    public LoginThrottle(Predicate<String> guessable) {
+        this(guessable, Ticker.systemTicker());
     }
 
-    LoginThrottle(Ticker clock) {
+    LoginThrottle(Predicate<String> guessable, Ticker clock) {
+        this.guessable = guessable;
         this.clock = clock;
         this.failures = Caffeine.newBuilder()
                 .ticker(clock)
@@ -61,13 +66,16 @@ public final class LoginThrottle {
                 .build();
     }
 
-    /** Whether {@code user} logged in from {@code address} within a day. */
+    /** Whether {@code user} logged in from {@code address} within a day, or has a password that nobody guesses. */
     public boolean trusts(String user, String address) {
-        return trusted.getIfPresent(both(user, address)) != null;
+        return !guessable.test(user) || trusted.getIfPresent(both(user, address)) != null;
     }
 
     /** How long to wait before the next try, in whole seconds; empty if it may be made now. */
     public Optional<Duration> wait(String user, String address) {
+        if (!guessable.test(user)) {
+            return Optional.empty();
+        }
         String both = both(user, address);
         long now = clock.read();
         long wait = left(both, now);
@@ -82,6 +90,9 @@ public final class LoginThrottle {
 
     /** The password was wrong. */
     public synchronized void failed(String user, String address) {
+        if (!guessable.test(user)) {
+            return;
+        }
         long now = clock.read();
         count(both(user, address), Limit.OF_USER_AT_ADDRESS, now);
         count(ofAddress(address), Limit.OF_ADDRESS, now);

@@ -12,7 +12,7 @@ class LoginThrottleTest {
     private static final String ELSEWHERE = "10.9.9.9";
 
     private final AtomicLong clock = new AtomicLong();
-    private final LoginThrottle throttle = new LoginThrottle(clock::get);
+    private final LoginThrottle throttle = new LoginThrottle(user -> !user.equals("pos_app"), clock::get);
 
     @Test
     void afterSomeWrongPasswordsEachNextOneHasToWaitLongerUpToAMinute() {
@@ -66,6 +66,14 @@ class LoginThrottleTest {
         fail("asma", STORE, 50);
         pass(Duration.ofMinutes(15).plusSeconds(1));
         fail("asma", STORE, 1);
+        assertThat(throttle.wait("asma", STORE)).isEmpty();
+    }
+
+    @Test
+    void whosePasswordNobodyGuessesIsNeverHeldUpAndNobodyBecauseOfThem() {
+        fail("pos_app", STORE, 1_000);
+        assertThat(throttle.wait("pos_app", STORE)).isEmpty();
+        assertThat(throttle.trusts("pos_app", STORE)).isTrue();
         assertThat(throttle.wait("asma", STORE)).isEmpty();
     }
 

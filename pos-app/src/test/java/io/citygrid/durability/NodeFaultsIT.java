@@ -31,12 +31,7 @@ import org.springframework.util.FileSystemUtils;
  */
 class NodeFaultsIT {
     private static final int ROUNDS = Integer.getInteger("citygrid.fault.rounds", 1);
-    /**
-     * Longer than any register waits for one lost answer and one more. What it took is in the output, 2 to 3.5 s on a machine with nothing
-     * else to do; beside other work four nodes that start one by one took it for 7 s.
-     */
-    private static final Duration STALL_MAX = Duration.ofSeconds(15);
-
+    private static final Duration STALL_MAX = Duration.ofSeconds(4);
     private static final Duration FROZEN_FOR = Duration.ofSeconds(6);
 
     private static final Duration RESTARTED_WITHIN = Duration.ofMinutes(3);

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import intruding.Gadget;
 import intruding.Loaded;
 import io.citygrid.grid.client.GridClientSettings;
+import io.citygrid.grid.client.Tasks;
 import io.citygrid.testing.SharedGrid;
 import io.citygrid.testing.TestUsers;
 import java.io.DataInputStream;
@@ -15,13 +17,15 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.apache.ignite.internal.binary.BinaryObjectImpl;
+import org.apache.ignite.internal.binary.BinaryUtils;
 import org.apache.ignite.internal.binary.GridBinaryMarshaller;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What no driver of today sends to the port for clients, and somebody may. */
+/** What no driver of today sends to the port for clients, and somebody may: old protocols, and names of classes everywhere. */
 @ExtendWith(SharedGrid.class)
 class RawBytesIT {
     private static final byte HANDSHAKE = 1;
@@ -74,6 +78,52 @@ class RawBytesIT {
                     .isInstanceOf(RuntimeException.class);
         }
         assertThat(System.getProperty(Loaded.NAME)).isNull();
+    }
+
+    @Test
+    void noObjectIsMadeOfAClassThatTheGridDoesNotKnow() throws Exception {
+        int before = Gadget.RUN.get();
+        try (Visitor writer = new Visitor(address(), TestUsers.login(Role.REPLICATOR))) {
+            assertThatThrownBy(() -> writer.thin().compute().execute(Tasks.PROCESS_ORDER, new Gadget()))
+                    .hasMessageContaining("intruding.Gadget is not among the classes of which nodes make objects");
+        }
+        assertThat(Gadget.RUN.get()).isEqualTo(before);
+    }
+
+    /** Ignite's own lists are not asked for the name of a class that stands in an object itself, as with a class never registered. */
+    @Test
+    void noClassIsLoadedThatAnObjectNames() throws Exception {
+        try (Visitor writer = new Visitor(address(), TestUsers.login(Role.REPLICATOR))) {
+            BinaryObjectImpl like = (BinaryObjectImpl) writer.thin()
+                    .binary()
+                    .builder("Harmless")
+                    .setField("field", 1)
+                    .build();
+            BinaryObjectImpl naming = new BinaryObjectImpl(like.context(), objectNaming(Loaded.NAME), 0);
+            assertThatThrownBy(() -> writer.thin().compute().execute(Tasks.PROCESS_ORDER, naming))
+                    .hasMessageContaining("Failed to load the class: " + Loaded.NAME);
+        }
+        assertThat(System.getProperty(Loaded.NAME)).isNull();
+    }
+
+    /** In Ignite's binary format: an object without fields and without a registered type. */
+    private static byte[] objectNaming(String className) {
+        byte[] name = className.getBytes(UTF_8);
+        int length = GridBinaryMarshaller.DFLT_HDR_LEN + 1 + Integer.BYTES + name.length;
+        return ByteBuffer.allocate(length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(GridBinaryMarshaller.OBJ)
+                .put(GridBinaryMarshaller.PROTO_VER)
+                .putShort(BinaryUtils.FLAG_USR_TYP)
+                .putInt(GridBinaryMarshaller.UNREGISTERED_TYPE_ID)
+                .putInt(0)
+                .putInt(length)
+                .putInt(0)
+                .putInt(GridBinaryMarshaller.DFLT_HDR_LEN)
+                .put(GridBinaryMarshaller.STRING)
+                .putInt(name.length)
+                .put(name)
+                .array();
     }
 
     private static String address() {

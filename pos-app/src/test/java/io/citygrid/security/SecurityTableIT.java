@@ -2,17 +2,13 @@ package io.citygrid.security;
 
 import static io.citygrid.testing.Shop.basket;
 import static io.citygrid.testing.Shop.line;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import intruding.Gadget;
-import intruding.Loaded;
 import io.citygrid.grid.GridCaches;
 import io.citygrid.grid.client.GridClient;
 import io.citygrid.grid.client.NotAllowed;
-import io.citygrid.grid.client.Tasks;
 import io.citygrid.grid.node.GridNode;
 import io.citygrid.model.order.OrderOutcome;
 import io.citygrid.model.store.StoreKey;
@@ -25,8 +21,6 @@ import io.citygrid.testing.Shop;
 import io.citygrid.testing.TestGrid;
 import io.citygrid.testing.TestPostgres;
 import io.citygrid.testing.TestUsers;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,9 +40,6 @@ import org.apache.ignite.cache.query.SqlFieldsQuery;
 import org.apache.ignite.client.ClientAuthenticationException;
 import org.apache.ignite.cluster.ClusterState;
 import org.apache.ignite.configuration.CacheConfiguration;
-import org.apache.ignite.internal.binary.BinaryObjectImpl;
-import org.apache.ignite.internal.binary.BinaryUtils;
-import org.apache.ignite.internal.binary.GridBinaryMarshaller;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -268,54 +259,6 @@ class SecurityTableIT {
                                     assertThat(event.action()).isEqualTo("cache.remove");
                                     assertThat(event.object()).isEqualTo(GridCaches.CATEGORIES.name());
                                 }));
-    }
-
-    @Test
-    void noObjectIsMadeOfAClassThatTheGridDoesNotKnow() throws Exception {
-        int before = Gadget.RUN.get();
-        try (Visitor writer =
-                new Visitor(layout.settings("karachi-2").thinAddress(), TestUsers.login(Role.REPLICATOR))) {
-            assertThatThrownBy(() -> writer.thin().compute().execute(Tasks.PROCESS_ORDER, new Gadget()))
-                    .hasMessageContaining("intruding.Gadget is not among the classes of which nodes make objects");
-        }
-        assertThat(Gadget.RUN.get()).isEqualTo(before);
-    }
-
-    /** Ignite's own lists are not asked for the name of a class that stands in an object itself, as with a class never registered. */
-    @Test
-    void noClassIsLoadedThatAnObjectNames() throws Exception {
-        try (Visitor writer =
-                new Visitor(layout.settings("karachi-2").thinAddress(), TestUsers.login(Role.REPLICATOR))) {
-            BinaryObjectImpl like = (BinaryObjectImpl) writer.thin()
-                    .binary()
-                    .builder("Harmless")
-                    .setField("field", 1)
-                    .build();
-            BinaryObjectImpl naming = new BinaryObjectImpl(like.context(), objectNaming(Loaded.NAME), 0);
-            assertThatThrownBy(() -> writer.thin().compute().execute(Tasks.PROCESS_ORDER, naming))
-                    .hasMessageContaining("Failed to load the class: " + Loaded.NAME);
-        }
-        assertThat(System.getProperty(Loaded.NAME)).isNull();
-    }
-
-    /** In Ignite's binary format: an object without fields and without a registered type. */
-    private static byte[] objectNaming(String className) {
-        byte[] name = className.getBytes(UTF_8);
-        int length = GridBinaryMarshaller.DFLT_HDR_LEN + 1 + Integer.BYTES + name.length;
-        return ByteBuffer.allocate(length)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(GridBinaryMarshaller.OBJ)
-                .put(GridBinaryMarshaller.PROTO_VER)
-                .putShort(BinaryUtils.FLAG_USR_TYP)
-                .putInt(GridBinaryMarshaller.UNREGISTERED_TYPE_ID)
-                .putInt(0)
-                .putInt(length)
-                .putInt(0)
-                .putInt(GridBinaryMarshaller.DFLT_HDR_LEN)
-                .put(GridBinaryMarshaller.STRING)
-                .putInt(name.length)
-                .put(name)
-                .array();
     }
 
     /** Ignite asks nobody's right for it; the node closes the connection. */

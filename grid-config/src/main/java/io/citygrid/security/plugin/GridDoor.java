@@ -58,7 +58,7 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
     private final Policy policy;
     private final GridLogin own;
     private final DoorAudit audit;
-    private final LoginThrottle throttle = new LoginThrottle();
+    private final LoginThrottle throttle;
     private final Map<UUID, Subject> known = new ConcurrentHashMap<>();
     private final RemovedUsers removed;
 
@@ -68,6 +68,7 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
         this.policy = policy;
         this.own = own;
         this.audit = audit;
+        this.throttle = new LoginThrottle(users::isGuessable);
         this.removed = new RemovedUsers(context, users);
     }
 
@@ -127,7 +128,7 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
     public SecurityContext authenticate(AuthenticationContext context) throws IgniteAccessControlException {
         String name = name(context.credentials());
         String address = DoorAudit.address(context.address());
-        Optional<Duration> wait = users.isGuessable(name) ? throttle.wait(name, address) : Optional.empty();
+        Optional<Duration> wait = throttle.wait(name, address);
         if (wait.isPresent()) {
             String why = "too many wrong passwords: try again in " + wait.get().toSeconds() + " s";
             audit.login(name, address, why);
@@ -135,9 +136,7 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
         }
         Optional<User> user = authenticate(context.credentials());
         if (user.isEmpty()) {
-            if (users.isGuessable(name)) {
-                throttle.failed(name, address);
-            }
+            throttle.failed(name, address);
             audit.login(name, address, "no such user, or another password");
             return null;
         }
@@ -221,9 +220,8 @@ final class GridDoor extends GridProcessorAdapter implements GridSecurityProcess
         if ((permission == SecurityPermission.CACHE_READ || permission == SecurityPermission.CACHE_PUT)
                 && name != null
                 && expires(name)) {
-            // Whoever may remove may not either: Ignite 2.17 removes expired rows of caches on the heap without the
-            // lock against
-            // checkpoints that it needs, and with assertions the node stops.
+            // Whoever may remove may not either: of a cache on the heap, Ignite 2.17 removes what has expired without
+            // the lock against checkpoints that it needs; with assertions the node stops.
             throw Refusal.of(user.get(), "make rows of " + name + " expire");
         }
         if (permission == SecurityPermission.CACHE_PUT

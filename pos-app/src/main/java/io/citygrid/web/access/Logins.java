@@ -31,13 +31,14 @@ final class Logins implements AuthenticationManager {
 
     private final KnownUsers users;
     private final WebAudit audit;
-    private final LoginThrottle throttle = new LoginThrottle();
+    private final LoginThrottle throttle;
     private final Semaphore turns = new Semaphore(AT_ONCE);
     private final MeterRegistry meters;
 
     Logins(KnownUsers users, WebAudit audit, MeterRegistry meters) {
         this.users = users;
         this.audit = audit;
+        this.throttle = new LoginThrottle(users::isGuessable);
         this.meters = meters;
         // One that appears with its first event has not risen, for Prometheus; the rule would miss that one.
         List.of("right", "wrong", "slowed").forEach(this::counter);
@@ -50,9 +51,7 @@ final class Logins implements AuthenticationManager {
         String address = address(asked);
         Optional<User> user = inTurn(name, address, String.valueOf(asked.getCredentials()));
         if (user.isEmpty()) {
-            if (users.isGuessable(name)) {
-                throttle.failed(name, address);
-            }
+            throttle.failed(name, address);
             counter("wrong").increment();
             audit.login(name, AuditOutcome.REFUSED, "wrong name or password");
             throw new BadCredentialsException("wrong name or password");
@@ -68,7 +67,7 @@ final class Logins implements AuthenticationManager {
 
     /** Whoever was here before, or whose password nobody guesses, is let through: checking it costs no time. */
     private Optional<User> inTurn(String name, String address, String password) {
-        if (throttle.trusts(name, address) || !users.isGuessable(name)) {
+        if (throttle.trusts(name, address)) {
             return check(name, address, password);
         }
         try {
@@ -87,7 +86,7 @@ final class Logins implements AuthenticationManager {
     }
 
     private Optional<User> check(String name, String address, String password) {
-        Optional<Duration> wait = users.isGuessable(name) ? throttle.wait(name, address) : Optional.empty();
+        Optional<Duration> wait = throttle.wait(name, address);
         if (wait.isPresent()) {
             throw slowed(wait.get());
         }
