@@ -20,15 +20,21 @@ import org.awaitility.Awaitility;
 
 /** Grid nodes in processes of their own, to be killed as power cuts kill them, and started again when they leave to come back. */
 public final class NodeProcesses implements AutoCloseable {
+    private static final int LAST_LINES = 60;
+
+    /** Those that are to run: one that is to end is taken out first. */
     private final Map<String, Process> processes = new ConcurrentHashMap<>();
 
-    /** Starts a node without waiting for it. */
+    /** Starts a node without waiting for it; one that runs is left alone. */
     public void start(NodeSettings settings) {
         start(settings, List.of());
     }
 
     /** @param prefix what stands in front of the node's command line, such as a network namespace to run in */
-    public void start(NodeSettings settings, List<String> prefix) {
+    public synchronized void start(NodeSettings settings, List<String> prefix) {
+        if (isAlive(settings.name())) {
+            return;
+        }
         try {
             Files.createDirectories(settings.directory());
             Path file = settings.directory().resolve("settings.properties");
@@ -49,13 +55,27 @@ public final class NodeProcesses implements AutoCloseable {
             Supervision.promise(builder.environment());
             Process process = builder.start();
             processes.put(settings.name(), process);
-            process.onExit().thenAccept(ended -> {
-                if (ended.exitValue() == StopSignal.START_AGAIN) {
-                    start(settings, prefix);
-                }
-            });
+            process.onExit().thenAccept(ended -> endedOfItself(settings, prefix, ended));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    private synchronized void endedOfItself(NodeSettings settings, List<String> prefix, Process ended) {
+        if (processes.get(settings.name()) != ended) {
+            return;
+        }
+        // Nobody sees a node's own output when a test fails elsewhere, and the next start overwrites it.
+        try {
+            List<String> lines = Files.readAllLines(output(settings));
+            System.out.println("node " + settings.name() + " ended of itself with " + ended.exitValue()
+                    + "; the last that it said:");
+            lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).forEach(System.out::println);
+        } catch (IOException gone) {
+            System.out.println("node " + settings.name() + " ended of itself; its output cannot be read: " + gone);
+        }
+        if (ended.exitValue() == StopSignal.START_AGAIN) {
+            start(settings, prefix);
         }
     }
 
@@ -79,9 +99,15 @@ public final class NodeProcesses implements AutoCloseable {
 
     /** SIGKILL to all nodes, before any of them can notice that another is gone. */
     public void killAll() {
-        processes.values().forEach(Process::destroyForcibly);
-        processes.values().forEach(NodeProcesses::awaitEnd);
+        List<Process> all = takeAll();
+        all.forEach(Process::destroyForcibly);
+        all.forEach(NodeProcesses::awaitEnd);
+    }
+
+    private synchronized List<Process> takeAll() {
+        List<Process> all = List.copyOf(processes.values());
         processes.clear();
+        return all;
     }
 
     /** SIGSTOP: the node's sockets stay open and nothing is answered. */
@@ -94,11 +120,10 @@ public final class NodeProcesses implements AutoCloseable {
         ProcessSignals.thaw(processes.get(name).toHandle());
     }
 
-    /** Waits until a node has ended of itself; answers its exit code. */
+    /** Waits until a node has ended of itself, and does not start it again; answers its exit code. */
     public int awaitOwnEnd(String name) {
-        Process process = processes.get(name);
+        Process process = processes.remove(name);
         awaitEnd(process);
-        processes.remove(name);
         return process.exitValue();
     }
 
@@ -114,17 +139,17 @@ public final class NodeProcesses implements AutoCloseable {
     /** Lets every node leave in an orderly way. */
     @Override
     public void close() {
-        processes.values().forEach(process -> ProcessSignals.thaw(process.toHandle()));
+        List<Process> all = takeAll();
+        all.forEach(process -> ProcessSignals.thaw(process.toHandle()));
         // A node leaves when its standard input ends.
-        for (Process process : processes.values()) {
+        for (Process process : all) {
             try {
                 process.getOutputStream().close();
             } catch (IOException gone) {
                 throw new UncheckedIOException(gone);
             }
         }
-        processes.values().forEach(NodeProcesses::awaitEnd);
-        processes.clear();
+        all.forEach(NodeProcesses::awaitEnd);
     }
 
     private static void awaitEnd(Process process) {

@@ -78,7 +78,7 @@ public final class ProcessGrid implements AutoCloseable {
         TestGrid.NAMES.forEach(name -> nodes.awaitServing(layout.settingsOfProcess(name)));
     }
 
-    /** Starts a node that ended, and waits for nothing. */
+    /** Starts a node unless it runs, and waits for nothing. */
     public void start(String node) {
         nodes.start(layout.settingsOfProcess(node));
     }
