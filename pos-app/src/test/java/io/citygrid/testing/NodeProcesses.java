@@ -12,9 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -25,6 +29,10 @@ public final class NodeProcesses implements AutoCloseable {
     /** Those that are to run: one that is to end is taken out first. */
     private final Map<String, Process> processes = new ConcurrentHashMap<>();
 
+    private final List<String> crashed = new CopyOnWriteArrayList<>();
+    private final Set<Process> said = new HashSet<>();
+    private boolean closed;
+
     /** Starts a node without waiting for it; one that runs is left alone. */
     public void start(NodeSettings settings) {
         start(settings, List.of());
@@ -32,8 +40,12 @@ public final class NodeProcesses implements AutoCloseable {
 
     /** @param prefix what stands in front of the node's command line, such as a network namespace to run in */
     public synchronized void start(NodeSettings settings, List<String> prefix) {
-        if (isAlive(settings.name())) {
+        if (closed || isAlive(settings.name())) {
             return;
+        }
+        Process before = processes.get(settings.name());
+        if (before != null) {
+            sayWhyItEnded(settings, before);
         }
         try {
             Files.createDirectories(settings.directory());
@@ -65,18 +77,35 @@ public final class NodeProcesses implements AutoCloseable {
         if (processes.get(settings.name()) != ended) {
             return;
         }
-        // Nobody sees a node's own output when a test fails elsewhere, and the next start overwrites it.
-        try {
-            List<String> lines = Files.readAllLines(output(settings));
-            System.out.println("node " + settings.name() + " ended of itself with " + ended.exitValue()
-                    + "; the last that it said:");
-            lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).forEach(System.out::println);
-        } catch (IOException gone) {
-            System.out.println("node " + settings.name() + " ended of itself; its output cannot be read: " + gone);
-        }
+        sayWhyItEnded(settings, ended);
         if (ended.exitValue() == StopSignal.START_AGAIN) {
             start(settings, prefix);
         }
+    }
+
+    /** Nobody sees a node's own output when a test fails elsewhere, and its next start overwrites it. */
+    private void sayWhyItEnded(NodeSettings settings, Process ended) {
+        if (!said.add(ended)) {
+            return;
+        }
+        System.out.println("node " + settings.name() + " ended of itself with " + ended.exitValue() + "; said last:");
+        for (Path file : List.of(output(settings), settings.directory().resolve("node.log"))) {
+            try {
+                List<String> lines = Files.readAllLines(file);
+                List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+                last.forEach(line -> System.out.println("    " + line));
+                last.stream()
+                        .filter(line -> line.contains("type=CRITICAL_ERROR"))
+                        .forEach(crashed::add);
+            } catch (IOException unreadable) {
+                System.out.println("    (" + file + " cannot be read: " + unreadable + ")");
+            }
+        }
+    }
+
+    /** What Ignite said when it ended nodes because something went wrong in them, unlike those that it gave up. */
+    public List<String> crashed() {
+        return List.copyOf(crashed);
     }
 
     /** Waits until the node says that it serves. */
@@ -92,7 +121,7 @@ public final class NodeProcesses implements AutoCloseable {
 
     /** SIGKILL. */
     public void kill(String name) {
-        Process process = processes.remove(name);
+        Process process = take(name);
         process.destroyForcibly();
         awaitEnd(process);
     }
@@ -102,6 +131,10 @@ public final class NodeProcesses implements AutoCloseable {
         List<Process> all = takeAll();
         all.forEach(Process::destroyForcibly);
         all.forEach(NodeProcesses::awaitEnd);
+    }
+
+    private synchronized Process take(String name) {
+        return Objects.requireNonNull(processes.remove(name), name);
     }
 
     private synchronized List<Process> takeAll() {
@@ -122,7 +155,7 @@ public final class NodeProcesses implements AutoCloseable {
 
     /** Waits until a node has ended of itself, and does not start it again; answers its exit code. */
     public int awaitOwnEnd(String name) {
-        Process process = processes.remove(name);
+        Process process = take(name);
         awaitEnd(process);
         return process.exitValue();
     }
@@ -139,7 +172,11 @@ public final class NodeProcesses implements AutoCloseable {
     /** Lets every node leave in an orderly way. */
     @Override
     public void close() {
-        List<Process> all = takeAll();
+        List<Process> all;
+        synchronized (this) {
+            closed = true;
+            all = takeAll();
+        }
         all.forEach(process -> ProcessSignals.thaw(process.toHandle()));
         // A node leaves when its standard input ends.
         for (Process process : all) {

@@ -66,10 +66,13 @@ final class RestoreCheck {
                 .filter(member -> !here.contains(member))
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!missing.isEmpty()) {
-            throw new NotPossible(String.join(", ", missing) + (missing.size() == 1 ? " is" : " are")
-                    + " away and would come back with old rows: start them, or, if they are gone for good, take them out with"
-                    + " ./pos ops --baseline remove " + missing.iterator().next()
-                    + " --yes, and empty their folders before they ever come back.");
+            boolean one = missing.size() == 1;
+            throw new NotPossible(String.join(", ", missing) + (one ? " is" : " are")
+                    + " away and would come back with old rows. Start " + (one ? "it" : "them")
+                    + ", wait until ./pos ops --baseline lists " + (one ? "it" : "them")
+                    + " as online, and try again. Only if " + (one ? "it is" : "they are")
+                    + " gone for good: take " + (one ? "it" : "each") + " out with ./pos ops --baseline remove "
+                    + missing.iterator().next() + " --yes, and empty its folder before it ever comes back.");
         }
     }
 
