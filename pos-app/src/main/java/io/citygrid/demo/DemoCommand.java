@@ -45,7 +45,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept (default: ./data).")
     private Path data = Path.of("data");
 
-    @Option(names = "--fresh", description = "First delete what an earlier demo kept in DIR.")
+    @Option(
+            names = "--fresh",
+            description = "First delete what an earlier demo kept in DIR, its nodes' snapshots too, so that its backups"
+                    + " cannot be restored any more.")
     private boolean fresh;
 
     @Option(

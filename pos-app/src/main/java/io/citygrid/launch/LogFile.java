@@ -1,8 +1,10 @@
 package io.citygrid.launch;
 
+import ch.qos.logback.classic.LoggerContext;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
@@ -42,6 +44,13 @@ public final class LogFile {
         // Tomcat logs by the JDK's own logging.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
+    }
+
+    /** What each further line says too if it is JSON, for a role that learns it after its first line. */
+    public static void add(String field, String value) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.putProperty(field, value);
+        }
     }
 
     /** The file in use, or {@code null}. */

@@ -33,6 +33,8 @@ public final class NodeCommand implements Callable<Integer> {
     /** In the node's folder. */
     static final String LOG_FILE = "node.log";
 
+    private static final String CITY_FIELD = "city_id";
+
     /** How far above a node's thin port its discovery port lies unless said otherwise. */
     public static final int DISCOVERY_ABOVE_THIN = 1000;
 
@@ -65,9 +67,14 @@ public final class NodeCommand implements Callable<Integer> {
     public Integer call() {
         boolean supervised = settingsFile != null;
         NodeSettings settings = settings();
-        LogFile.use(
-                settings.directory().resolve(LOG_FILE),
-                Map.of("role", "node", "node", settings.name(), "city_id", cities(settings)));
+        if (LogFile.inUse() == null) {
+            LogFile.use(
+                    settings.directory().resolve(LOG_FILE),
+                    Map.of("role", "node", "node", settings.name(), CITY_FIELD, cities(settings)));
+        } else {
+            // It asked the grid that it joins, and logged, before it knew the number of its city.
+            LogFile.add(CITY_FIELD, cities(settings));
+        }
         StopSignal stop = supervised ? StopSignal.installSupervised(LEAVE_WITHIN) : StopSignal.install(LEAVE_WITHIN);
         Console console = new Console(Objects.requireNonNull(spec).commandLine().getOut());
         IgniteProcess.prepare(settings.directory());

@@ -59,8 +59,10 @@ final class AddCityCommand extends OperatorCommand {
     void on(GridClient client, Console console) {
         new AddCity(client, console::say).run(wanted());
         String city = name.toLowerCase(Locale.ROOT);
-        console.show("Start its nodes, each with ports and a name of its own:\n  ./pos node --city '" + city
-                + "' --name " + city.replaceAll("[^a-z0-9]+", "-") + "-1 --join HOST:PORT");
+        console.show("Start its nodes, each with ports and a name of its own, and with the logins that the grid's other"
+                + " nodes have (--tls and --data-key too, if they do):\n  ./pos node --city '" + city
+                + "' --name " + city.replaceAll("[^a-z0-9]+", "-") + "-1 --join HOST:PORT --databases-login FILE"
+                + " --users FILE --grid-login FILE");
     }
 
     private AddCity.Wanted wanted() {

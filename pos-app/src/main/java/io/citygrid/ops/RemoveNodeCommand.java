@@ -38,7 +38,9 @@ final class RemoveNodeCommand extends OperatorCommand {
             return;
         }
         remove.run(name);
-        console.say(name + " is out of the grid and has left. Its folder (DIR/nodes/" + name
-                + ") can be deleted. Should it come back: ./pos ops remove-node " + name + sameGrid() + " --undo");
+        console.say(name + " is out of the grid and has left. Earlier backups need its part of their snapshots: make a"
+                + " full backup now (./pos ops backup), or copy DIR/nodes/" + name + "/snapshots into another node's"
+                + " folder; after that its folder can be deleted. Should it come back: ./pos ops remove-node " + name
+                + sameGrid() + " --undo");
     }
 }

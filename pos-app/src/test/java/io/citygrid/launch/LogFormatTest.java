@@ -52,6 +52,19 @@ class LogFormatTest {
     }
 
     @Test
+    void whatIsLearntLaterStandsInFurtherLines() throws Exception {
+        List<String> lines = logged(LogFormat.JSON, log -> {
+            log.info("asking the grid");
+            ((ch.qos.logback.classic.Logger) log).getLoggerContext().putProperty("learnt", "3");
+            log.info("joining it");
+        });
+
+        JsonMapper json = JsonMapper.builder().build();
+        assertThat(json.readTree(lines.get(0)).has("learnt")).isFalse();
+        assertThat(json.readTree(lines.get(1)).path("learnt").asString()).isEqualTo("3");
+    }
+
+    @Test
     void aLineForPeopleIsText() throws Exception {
         List<String> lines = logged(LogFormat.TEXT, log -> log.info("started"));
 

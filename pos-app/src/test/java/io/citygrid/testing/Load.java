@@ -42,7 +42,7 @@ public final class Load implements AutoCloseable {
     private static final int STOCK = 1_000_000;
 
     /** Between a register's sales. Without it eight registers take the whole machine from nodes that start. */
-    private static final long NEXT_CUSTOMER_MILLIS = 25;
+    private static final long NEXT_CUSTOMER_MILLIS = 100;
 
     private static final Duration RISES_WITHIN = Duration.ofSeconds(90);
     private static final long ENDS_WITHIN_SECONDS = 120;

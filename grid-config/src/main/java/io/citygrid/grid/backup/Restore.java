@@ -261,8 +261,7 @@ final class Restore {
                         .findFirst()
                 : new BackupFolder(Path.of(request.folder())).manifest(request.name());
         return found.orElseThrow(() -> new NotPossible("There is no backup " + request.name()
-                + ": ./pos ops backups lists what there is. A snapshot without a manifest is restored by Ignite's own"
-                + " command, ./pos ops --snapshot restore."));
+                + ": ./pos ops backups lists what there is. One that was made with --to needs --from DIR."));
     }
 
     /**

@@ -72,7 +72,8 @@ final class RestoreCheck {
                     + ", wait until ./pos ops --baseline lists " + (one ? "it" : "them")
                     + " as online, and try again. Only if " + (one ? "it is" : "they are")
                     + " gone for good: take " + (one ? "it" : "each") + " out with ./pos ops --baseline remove "
-                    + missing.iterator().next() + " --yes, and empty its folder before it ever comes back.");
+                    + missing.iterator().next() + " --yes, and empty its folder DIR/nodes/"
+                    + missing.iterator().next() + "/db before it ever comes back.");
         }
     }
 

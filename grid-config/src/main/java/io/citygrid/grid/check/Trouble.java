@@ -4,7 +4,7 @@ package io.citygrid.grid.check;
 public enum Trouble {
     NODES(
             "Nodes",
-            "Start the nodes that are away. One that is gone for good is taken out with ./pos ops --baseline remove NAME, after "
+            "Start the nodes that are away. One that is gone for good is taken out with ./pos ops remove-node NAME, after "
                     + "the others hold enough copies."),
     LOST(
             "Fragments without a living copy",
