@@ -56,7 +56,7 @@ import org.apache.ignite.cache.QueryEntity;
 import org.apache.ignite.cache.QueryIndex;
 import org.apache.ignite.cache.QueryIndexType;
 import org.apache.ignite.cache.affinity.rendezvous.RendezvousAffinityFunction;
-import org.apache.ignite.cache.eviction.lru.LruEvictionPolicyFactory;
+import org.apache.ignite.cache.eviction.lru.LruEvictionPolicy;
 import org.apache.ignite.configuration.CacheConfiguration;
 
 /** Every cache of the grid, each with every property that matters stated. */
@@ -209,6 +209,16 @@ public final class GridCaches {
                 .toArray(CacheConfiguration[]::new);
     }
 
+    /**
+     * By the policy itself, though Ignite would rather have a factory: restoring a snapshot, Ignite 2.17 makes the caches without
+     * their factories ({@code dynamicStartCachesByStoredConf} passes on the stored configuration and not what was split off it), and then lets in
+     * no node whose configuration has one.
+     */
+    @SuppressWarnings("deprecation")
+    private static void boundOnHeap(CacheConfiguration<?, ?> configuration) {
+        configuration.setEvictionPolicy(new LruEvictionPolicy<>(REFERENCE_ROWS_ON_HEAP));
+    }
+
     private static <K, V> CacheConfiguration<K, V> configuration(GridCache<K, V> cache, SurvivalGoal goal) {
         CacheConfiguration<K, V> configuration = new CacheConfiguration<K, V>(cache.name())
                 .setAtomicityMode(CacheAtomicityMode.TRANSACTIONAL)
@@ -243,8 +253,8 @@ public final class GridCaches {
                     // Every sale reads some of these rows, which hardly ever change: as objects, which nobody can
                     // change.
                     .setOnheapCacheEnabled(true)
-                    .setCopyOnRead(false)
-                    .setEvictionPolicyFactory(new LruEvictionPolicyFactory<>(REFERENCE_ROWS_ON_HEAP));
+                    .setCopyOnRead(false);
+            boundOnHeap(configuration);
         }
         if (cache.kind() == Kind.STATUS) {
             // Transactional like all others: Ignite refuses even to peek at an atomic cache inside a grid transaction.

@@ -64,7 +64,7 @@ public class RolledBack extends RuntimeException {
     }
 
     /** A recognised reason among the causes of what Ignite threw. */
-    static Optional<RolledBack> in(Throwable thrown) {
+    public static Optional<RolledBack> in(Throwable thrown) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
             Throwable candidate = cause;

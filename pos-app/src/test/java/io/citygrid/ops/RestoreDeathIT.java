@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Nodes are killed while a backup is brought back: the one that does it, and another one. Nothing is sold until it is done. */
 class RestoreDeathIT {
     private static final String NAME = "tuesday";
+    private static final Pattern AGAIN = Pattern.compile("[tT]ry again|run the same command again");
     private static final Duration WITHIN = Duration.ofSeconds(180);
 
     @TempDir
@@ -103,7 +105,7 @@ class RestoreDeathIT {
     }
 
     /**
-     * A node that has just come back may not answer everything yet, and then the command says: try again. It may leave once more
+     * A node that has just come back may not answer everything yet, and then the command says to run it again. It may leave once more
      * too; the command says that it is away, and its supervisor starts it again.
      */
     private void succeedsAtLast(ProcessGrid grid, Work work) {
@@ -114,7 +116,7 @@ class RestoreDeathIT {
                     TestGrid.NAMES.forEach(grid::start);
                     Optional<String> failure = run(work);
                     failure.ifPresent(System.out::println);
-                    return failure.map(why -> why.contains("ry again") ? why : fail(why))
+                    return failure.map(why -> AGAIN.matcher(why).find() ? why : fail(why))
                             .isEmpty();
                 });
     }

@@ -4,6 +4,7 @@ import io.citygrid.grid.BackgroundWork;
 import io.citygrid.grid.Closing;
 import io.citygrid.grid.EveryNode;
 import io.citygrid.grid.GridCaches;
+import io.citygrid.grid.RolledBack;
 import io.citygrid.model.Moments;
 import io.citygrid.model.Texts;
 import io.citygrid.model.status.GridClosing;
@@ -16,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.lang.IgniteCallable;
 import org.apache.ignite.resources.IgniteInstanceResource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Closes the grid for a restore and opens it again, and waits until nobody works any more who began before. */
 final class GridDoor {
@@ -23,6 +26,10 @@ final class GridDoor {
     private static final Duration SALES_WITHIN = Duration.ofSeconds(20);
     private static final Duration FEEDS_WITHIN = Duration.ofSeconds(90);
     private static final Duration MORE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long NEXT_TRY_MILLIS = 200;
+
+    private static final Logger log = LoggerFactory.getLogger(GridDoor.class);
 
     private final Ignite node;
     private final UUID runId;
@@ -32,8 +39,39 @@ final class GridDoor {
         this.runId = runId;
     }
 
-    /** Says it to all nodes; each has it, on its disk too, when this returns. */
+    /** As {@link #sayOnce}, but tries again for a minute while nodes that come and go hold the row up. */
     void say(State state, String message, boolean postgresComplete, boolean destroyed) {
+        patiently(() -> sayOnce(state, message, postgresComplete, destroyed));
+    }
+
+    /** Does what may be done twice, again and again for a minute as long as Ignite rolls it back. */
+    static void patiently(Runnable change) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                change.run();
+                return;
+            } catch (RuntimeException failed) {
+                if (RolledBack.in(failed).isEmpty() || System.nanoTime() - deadline > 0) {
+                    throw failed;
+                }
+                log.warn("not written yet, and tried again: {}", Words.of(failed));
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(NEXT_TRY_MILLIS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new NotPossible("The node was stopped.", stopping);
+        }
+    }
+
+    /** Says it to all nodes; each has it, on its disk too, when this returns. */
+    void sayOnce(State state, String message, boolean postgresComplete, boolean destroyed) {
         GridCaches.GRID_CLOSINGS
                 .on(node)
                 .put(

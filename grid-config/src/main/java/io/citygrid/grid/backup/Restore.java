@@ -134,18 +134,30 @@ final class Restore {
     private NotPossible stopped(RunRequest request, GridDoor door, RuntimeException failed) {
         String why = failed instanceof NotPossible ? String.valueOf(failed.getMessage()) : Words.of(failed) + ".";
         if (!destroyed) {
-            door.say(State.OPEN, "", false, false);
-            return new NotPossible(why + " Nothing was changed, and the grid is open again.", failed);
+            String open =
+                    trySaying(() -> door.say(State.OPEN, "", false, false)) ? "is open again." : "opens in a moment.";
+            return new NotPossible(why + " Nothing was changed, and the grid " + open, failed);
         }
         String message = (request.work() == Work.ABANDON ? "giving up a restore" : "a restore of " + request.name())
                 + " has stopped in the middle and the grid stays closed: run ./pos ops restore again";
-        door.say(State.STOPPED, message, complete, true);
+        trySaying(() -> door.say(State.STOPPED, message, complete, true));
         return new NotPossible(
                 why
                         + " The grid stays closed. When all nodes are there, run the same command again, or restore another"
                         + " backup; with no backup that"
                         + " can be used, run ./pos ops restore --abandon and then ./pos load warm.",
                 failed);
+    }
+
+    /** What cannot be said now says {@link #lookAfterAbandoned} later; why the restore failed must not be lost over it. */
+    private static boolean trySaying(Runnable saying) {
+        try {
+            saying.run();
+            return true;
+        } catch (RuntimeException unsaid) {
+            log.warn("the nodes could not be told yet how the restore ended", unsaid);
+            return false;
+        }
     }
 
     /** With sales stopped, PostgreSQL is told what it has not been told yet. */
@@ -238,7 +250,7 @@ final class Restore {
 
     /** Every fragment is compared with PostgreSQL once more before it sells, as after a start. */
     private void open(GridDoor door) {
-        GridCaches.FRAGMENT_OPENINGS.on(node).removeAll();
+        GridDoor.patiently(() -> GridCaches.FRAGMENT_OPENINGS.on(node).removeAll());
         door.say(State.OPEN, "", false, false);
         steps.next("opened: every city fragment is compared with PostgreSQL once more and sells");
     }
@@ -278,7 +290,7 @@ final class Restore {
             if (closing.destroyed()) {
                 log.error(
                         "the node that brought a backup back has left off: the grid stays closed until a restore is run again");
-                door.say(
+                door.sayOnce(
                         State.STOPPED,
                         "the node that brought a backup back has left off and the grid stays closed: start the nodes that are away, and"
                                 + " run ./pos ops restore again",
@@ -286,7 +298,7 @@ final class Restore {
                         true);
             } else {
                 log.warn("the node that was about to bring a backup back has left off: the grid is open as it was");
-                door.say(State.OPEN, "", false, false);
+                door.sayOnce(State.OPEN, "", false, false);
             }
         });
         Closing.of(node)
