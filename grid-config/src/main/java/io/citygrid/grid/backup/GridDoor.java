@@ -27,7 +27,7 @@ final class GridDoor {
     private static final Duration FEEDS_WITHIN = Duration.ofSeconds(90);
     private static final Duration MORE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long NEXT_TRY_MILLIS = 200;
+    private static final long PAUSE_MILLIS = 100;
 
     private static final Logger log = LoggerFactory.getLogger(GridDoor.class);
 
@@ -61,9 +61,10 @@ final class GridDoor {
         }
     }
 
-    private static void pause() {
+    /** Between two looks at what others have to do first. */
+    static void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(NEXT_TRY_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new NotPossible("The node was stopped.", stopping);

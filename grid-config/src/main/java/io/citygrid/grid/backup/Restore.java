@@ -40,7 +40,6 @@ final class Restore {
     private static final Duration COUNTED_WITHIN = Duration.ofSeconds(10);
     private static final Duration FOLDERS_WITHIN = Duration.ofMinutes(2);
     private static final Duration SNAPSHOT_WITHIN = Duration.ofHours(2);
-    private static final long LOOK_EVERY_MILLIS = 100;
 
     private final Ignite node;
     private final Databases databases;
@@ -180,7 +179,7 @@ final class Restore {
         long deadline = System.nanoTime() + DRAINED_WITHIN.toNanos();
         long waiting = count(GridCaches.OUTBOX);
         while (waiting > 0 && System.nanoTime() - deadline < 0) {
-            pause();
+            GridDoor.pause();
             waiting = count(GridCaches.OUTBOX);
         }
         return waiting;
@@ -206,7 +205,7 @@ final class Restore {
                 throw new NotPossible("The destroyed caches' folders are not empty after " + FOLDERS_WITHIN.toMinutes()
                         + " minutes: look at db/NODE/cacheGroup-city and cacheGroup-reference in the nodes' folders.");
             }
-            pause();
+            GridDoor.pause();
         }
     }
 
@@ -253,15 +252,6 @@ final class Restore {
         GridDoor.patiently(() -> GridCaches.FRAGMENT_OPENINGS.on(node).removeAll());
         door.say(State.OPEN, "", false, false);
         steps.next("opened: every city fragment is compared with PostgreSQL once more and sells");
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new NotPossible("The node was stopped.", stopping);
-        }
     }
 
     /** @throws NotPossible if nobody knows such a backup */
